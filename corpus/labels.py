@@ -1,0 +1,56 @@
+"""What a labelled line or a column of a table says about a task: who leads, who coordinates, who directs, by when."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from corpus.vietnamese import fold
+
+Role = Literal["task", "lead", "coordinating", "directing", "deadline", "note", "ordinal"]
+
+_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("ordinal", re.compile(r"^(stt|tt|so tt|so thu tu)$")),
+    ("deadline", re.compile(r"\b(thoi gian|thoi han|tien do|han hoan thanh|ky han|moc hoan thanh|lo trinh)\b")),
+    ("directing", re.compile(r"\b(chi dao|lanh dao phu trach|theo doi chi dao)\b")),
+    ("coordinating", re.compile(r"^(?!.*\bchu tri\b).*\bphoi hop\b")),
+    ("lead", re.compile(r"\b(chu tri|don vi thuc hien|co quan thuc hien|trach nhiem thuc hien|to chuc thuc hien|chiu trach nhiem|dau moi|phan cong thuc hien|don vi phu trach|co quan,? don vi)\b")),
+    ("task", re.compile(r"\b(nhiem vu|noi dung|cong viec|hoat dong|de an|giai phap|ten du an|hang muc)\b")),
+    ("note", re.compile(r"\b(ghi chu)\b")),
+)
+_LINE = re.compile(r"^(?:[-+*•]\s*)?([^:]{3,60}?)\s*:\s*(\S.*)$", re.DOTALL)
+_LINE_LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("deadline", re.compile(r"^(thoi gian|thoi han|tien do|han hoan thanh)(?: (?:thuc hien|hoan thanh|trien khai|xong))*$")),
+    ("coordinating", re.compile(r"^(?:co quan|don vi|cac don vi|cac co quan)?(?:,? don vi)? ?(?:phoi hop)(?: thuc hien)?$")),
+    ("directing", re.compile(r"^(?:co quan|don vi|lanh dao)?(?:,? don vi)? ?(?:chi dao)(?: thuc hien)?$")),
+    ("lead", re.compile(r"^(?:(?:co quan|don vi|cac don vi)(?:,? don vi)? ?(?:chu tri|thuc hien|phu trach|chu tri thuc hien|dau moi)|chu tri(?: thuc hien)?|trach nhiem thuc hien)$")),
+)
+
+
+def column_role(name: str) -> Role | None:
+    """What a column of a task table holds, judged by its name.
+
+    >>> column_role("Đơn vị chủ trì thực hiện"), column_role("Thời gian thực hiện")
+    ('lead', 'deadline')
+    """
+    folded = fold(name)
+    for role, pattern in _ROLES:
+        if pattern.search(folded):
+            return role
+    return None
+
+
+def attribute(line: str) -> tuple[Role, str, int] | None:
+    """Role, value and the value's offset in a labelled line of a task, None for any other line.
+
+    >>> attribute("+ Cơ quan thực hiện: Sở Nội vụ.")
+    ('lead', 'Sở Nội vụ.', 21)
+    """
+    found = _LINE.match(line)
+    if not found:
+        return None
+    label = fold(found.group(1)).strip(" .")
+    for role, pattern in _LINE_LABELS:
+        if pattern.match(label):
+            return role, found.group(2), found.start(2)
+    return None

@@ -1,0 +1,169 @@
+"""Sections in, passages out: the smallest citable sections that stand alone and fit the encoder's window.
+
+A leaf of the section tree is a passage. A task keeps the lines that say who and when; a section whose own text says
+something before its children begin is a passage too; a pure heading is context for what stands under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+from corpus.citations import citation, citation_en
+from corpus.labels import attribute
+from corpus.structure import Node, Tree
+from corpus.types import Metadata, Passage
+from corpus.vietnamese import fold
+
+MAX_CHARACTERS = 1000
+"""Longest passage; with its context it stays under 512 tokens of multilingual-e5 (about 3.4 characters a token)."""
+
+MIN_LEAD = 60  # shorter own text of a section with children is a heading
+MAX_HEADINGS = 6
+
+_TARGET_PATH = re.compile(r"\b(muc tieu|chi tieu)\b")
+_RESULT_PATH = re.compile(r"\b(ket qua (dat duoc|thuc hien)|tinh hinh thuc hien|danh gia ket qua|ton tai, han che|thuc trang|hien trang)\b")
+_DUTY_PATH = re.compile(r"\b(to chuc thuc hien|trach nhiem|phan cong|to chuc trien khai)\b")
+_BUDGET_PATH = re.compile(r"\b(kinh phi|ngan sach|nguon von|nguon luc tai chinh)\b")
+_LEGAL_PATH = re.compile(r"\bcan cu\b")
+_AGENCY = re.compile(r"^(cac )?(so|ban|ubnd|uy ban|van phong|cong an|doanh nghiep|dai|bao|hoi|to|chu tich|bo|cuc|ngan hang|doan|de nghi)\b")
+_MEASURE = re.compile(r"\d+(?:[.,]\d+)?\s*%")
+
+
+def make_passages(tree: Tree, meta: Metadata) -> tuple[Passage, ...]:
+    """The passages of a document in reading order; together with the headings they hold every word of it."""
+    splitter = RecursiveCharacterTextSplitter(
+        chunk_size=MAX_CHARACTERS,
+        chunk_overlap=0,
+        separators=["\n", ". ", "; ", ", ", " "],
+        keep_separator="end",
+        strip_whitespace=False,
+    )
+    result: list[Passage] = []
+    for node, start, end in _units(tree):
+        result.extend(_split(tree, meta, node, start, end, splitter))
+    return tuple(result)
+
+
+def is_task_with_attributes(node: Node) -> bool:
+    """Whether the lines under the section say who does it or by when ("+ Cơ quan thực hiện: ...")."""
+    return bool(node.children) and any(attribute(_own(child)) for child in node.children)
+
+
+def _own(node: Node) -> str:
+    return node.block.text if node.block else ""
+
+
+def _units(tree: Tree) -> Iterator[tuple[Node, int, int]]:
+    """Sections that become passages, with the stretch of text each covers."""
+
+    def walk(node: Node) -> Iterator[tuple[Node, int, int]]:
+        own = _own(node)
+        if node.kind == "bang":
+            pass  # the header is context of its rows
+        elif node.kind in ("noi-nhan", "ky", "dau", "thuoc-tinh") or not node.children or is_task_with_attributes(node):
+            yield node, node.start, node.end
+            return
+        elif node.kind == "nhom-bang":
+            if node.block is not None and node.block.row is not None and sum(map(bool, node.block.row.cells)) > 2:
+                yield node, node.start, node.start + len(own)
+        elif own and _says_something(node, own):
+            yield node, node.start, node.start + len(own)
+        for child in node.children:
+            yield from walk(child)
+
+    for child in tree.root.children:
+        yield from walk(child)
+
+
+def _says_something(node: Node, own: str) -> bool:
+    """Whether a section's own words are more than a heading."""
+    if own.upper() == own or node.kind in ("nhom", "phu-luc"):
+        return False
+    return len(own) - len(node.label) >= MIN_LEAD and len(own) > len(node.heading) + MIN_LEAD
+
+
+def _split(
+    tree: Tree, meta: Metadata, node: Node, start: int, end: int, splitter: RecursiveCharacterTextSplitter
+) -> Iterator[Passage]:
+    text = tree.text[start:end]
+    if not text.strip():
+        return
+    pieces = [text] if len(text) <= MAX_CHARACTERS else splitter.split_text(text)
+    if "".join(pieces) != text:  # the splitter must cut, never change
+        pieces = [text[i : i + MAX_CHARACTERS] for i in range(0, len(text), MAX_CHARACTERS)]
+    at = start
+    kind = passage_kind(node, text)
+    row = node.block.row if node.block else None
+    for number, piece in enumerate(pieces, 1):
+        left, right = at, at + len(piece)
+        at = right
+        left += len(piece) - len(piece.lstrip())
+        right -= len(piece) - len(piece.rstrip())
+        if left >= right:
+            continue
+        yield Passage(
+            id=node.id if len(pieces) == 1 else f"{node.id}.p{number}",
+            document_id=tree.root.id,
+            section_id=node.id,
+            kind=kind,
+            text=tree.text[left:right],
+            start=left,
+            end=right,
+            headings=heading_path(node),
+            columns=_columns(node) if row is not None else (),
+            citation=citation(node, meta),
+            citation_en=citation_en(node, meta),
+            line=node.line,
+        )
+
+
+def _columns(node: Node) -> tuple[str, ...]:
+    """The column name of each cell that the row's text shows; cells under a merged one are not printed in the row."""
+    if node.block is None or node.block.row is None:
+        return ()
+    covered = {column for column, _ in node.block.row.span}
+    shown = node.block.text.count(" | ") + 1
+    return tuple(name for index, name in enumerate(node.block.columns) if index not in covered)[:shown]
+
+
+def heading_path(node: Node) -> tuple[str, ...]:
+    """Headings above a section, outermost first, each with its number as the document writes it."""
+    path: list[str] = []
+    for above in reversed(node.ancestors()):
+        text = above.heading
+        if not text and above.block is not None and above.block.row is None and above.kind != "bang":
+            text = _shorten(above.block.text)
+        if text:
+            path.append(f"{above.label}. {text}" if above.label and above.kind in ("dieu", "muc", "phu-luc") else text)
+    return tuple(path[-MAX_HEADINGS:])
+
+
+def _shorten(text: str, limit: int = 120) -> str:
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def passage_kind(node: Node, text: str) -> str:
+    """What a passage is for: target, task, assignment, result, legal-basis, recipients, budget or other."""
+    if node.kind == "can-cu":
+        return "legal-basis"
+    if node.kind == "noi-nhan":
+        return "recipients"
+    if node.kind in ("dau", "ky", "nhom-bang", "thuoc-tinh"):
+        return "other"
+    path = fold(" / ".join([*heading_path(node), node.heading]))
+    if _RESULT_PATH.search(path):
+        return "result"
+    if node.kind == "dong" or is_task_with_attributes(node):
+        return "task"
+    if _LEGAL_PATH.search(path.split(" / ")[0]):
+        return "legal-basis"
+    if _TARGET_PATH.search(path):
+        return "target"
+    if _BUDGET_PATH.search(path):
+        return "budget"
+    if _DUTY_PATH.search(path) or any(_AGENCY.match(fold(a.heading)) for a in [node, *node.ancestors()] if a.heading):
+        return "assignment"
+    return "target" if _MEASURE.search(text) and len(text) < 400 else "other"

@@ -1,0 +1,82 @@
+"""Provinces by today's and former names, from `data/provinces.json` (which names its legal source)."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from corpus.vietnamese import fold, squeeze
+
+CENTRAL = "Trung ương"
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province as named in plans; `today` is the province that its territory belongs to now."""
+
+    name: str
+    today: str
+    kind: str  # "tỉnh" or "thành phố", of the province of today
+    aliases: tuple[str, ...]
+
+
+@cache
+def provinces() -> tuple[Province, ...]:
+    """Every province of today and every former one (63 before 1 July 2025), once each."""
+    data = json.loads(resources.files("corpus").joinpath("data/provinces.json").read_text(encoding="utf-8"))
+    aliases: dict[str, list[str]] = data["aliases"]
+    result: list[Province] = []
+    for entry in data["provinces"]:
+        for name in dict.fromkeys([entry["name"], *entry["formed_from"]]):
+            result.append(Province(name, entry["name"], entry["kind"], tuple(aliases.get(name, ()))))
+    return tuple(result)
+
+
+@cache
+def _patterns() -> tuple[tuple[Province, re.Pattern[str], re.Pattern[str]], ...]:
+    result = []
+    for province in provinces():
+        names = [province.name, *province.aliases]
+        exact = "|".join(_flexible(name) for name in names)
+        plain = "|".join(_flexible(fold(name)) for name in names)
+        result.append((province, re.compile(rf"(?<!\w)(?:{exact})(?!\w)"), re.compile(rf"(?<!\w)(?:{plain})(?!\w)")))
+    return tuple(result)
+
+
+def _flexible(name: str) -> str:
+    return r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", name))
+
+
+def find_provinces(text: str, folded: bool = False) -> tuple[Province, ...]:
+    """The provinces that the text names, in the order of their names' first places.
+
+    With `folded`, names are found without diacritics and in any case ("tra vinh"), as people type them.
+
+    >>> [p.name for p in find_provinces("kế hoạch của tỉnh Trà Vinh")]
+    ['Trà Vinh']
+    """
+    shown = fold(text) if folded else squeeze(text)
+    hits: list[tuple[int, int, Province]] = []
+    for province, exact, plain in _patterns():
+        if found := (plain if folded else exact).search(shown):
+            hits.append((found.start(), -(found.end() - found.start()), province))
+    hits.sort(key=lambda hit: hit[:2])
+    result: list[Province] = []
+    covered = -1
+    for start, minus, province in hits:
+        if start >= covered:
+            result.append(province)
+            covered = start - minus
+    return tuple(result)
+
+
+def province_of(name: str) -> Province | None:
+    """The province of this name or alias, accents and case aside."""
+    wanted = fold(squeeze(re.sub(r"^(tỉnh|thành phố|tp\.?)\s+", "", name.strip(), flags=re.IGNORECASE)))
+    for province in provinces():
+        if wanted in {fold(province.name), *(fold(alias) for alias in province.aliases)}:
+            return province
+    return None

@@ -1,0 +1,67 @@
+"""Vietnamese text: one spelling of every character, and the form without diacritics.
+
+Vietnamese letters exist composed (NFC) and decomposed (NFD); portals mix in non-breaking spaces, soft hyphens,
+zero-width characters and full-width forms. Everything in planqa works on `normalise(text)`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF], None)
+_INVISIBLE.update(dict.fromkeys(range(0x202A, 0x202F), None))  # direction marks
+_INVISIBLE.update(dict.fromkeys(range(0x2066, 0x206A), None))
+_SPACES = dict.fromkeys([0x00A0, 0x1680, 0x202F, 0x205F, 0x3000, 0x0009, 0x000B, 0x000C, *range(0x2000, 0x200B)], " ")
+_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_TABLE: dict[int, str | None] = {**_FULL_WIDTH, **_SPACES, **_INVISIBLE}
+
+_WORD = re.compile(r"[^\W_]+(?:[./-][^\W_]+)*")
+
+
+def normalise(text: str) -> str:
+    """NFC, plain spaces, "\\n" line ends, no invisible characters.
+
+    >>> normalise("Tra\\u0300\\u00a0Vinh\\r\\n")
+    'Trà Vinh\\n'
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text.translate(_TABLE))
+
+
+def squeeze(text: str) -> str:
+    """The text with each run of white space as one space, none at the ends."""
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, đ as d: how people type on a phone.
+
+    >>> fold("Điện thoại thông minh")
+    'dien thoai thong minh'
+    """
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def has_diacritics(text: str) -> bool:
+    """Whether any letter carries a Vietnamese mark (đ counts)."""
+    return fold(text) != text.lower()
+
+
+def words(text: str) -> list[str]:
+    """Syllables and numbers in lower case; a number, date or document number stays in one piece.
+
+    >>> words("Quyết định 749/QĐ-TTg: 37,8%")
+    ['quyết', 'định', '749/qđ-ttg', '37', '8']
+    """
+    return _WORD.findall(text.lower())
+
+
+def slug(text: str) -> str:
+    """ASCII letters and digits joined by hyphens, for identifiers.
+
+    >>> slug("2043/QĐ-UBND")
+    '2043-qd-ubnd'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
