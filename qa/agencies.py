@@ -1,0 +1,38 @@
+"""Names of agencies in English, beside the Vietnamese name that is the official one."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib import resources
+
+
+@cache
+def _names() -> dict[str, str]:
+    data = json.loads(resources.files("qa").joinpath("data/agencies.json").read_text(encoding="utf-8"))
+    return {name.lower(): english for name, english in data["names"].items()}
+
+
+def translate(agency: str) -> str:
+    """The English name of an agency, "" when it is not known.
+
+    >>> translate("Sở Nội vụ")
+    'Department of Home Affairs'
+    """
+    names = _names()
+    name = re.sub(r"\s+", " ", agency).strip().lower()
+    for form in (name, re.sub(r"^các\s+", "", name), re.sub(r"\s+tỉnh$", "", name), f"{name} tỉnh"):
+        if form in names:
+            return names[form]
+    return ""
+
+
+def bilingual(agency: str) -> str:
+    """The English name with the agency's own Vietnamese name beside it, or the Vietnamese name alone.
+
+    >>> bilingual("Sở Nội vụ")
+    'Department of Home Affairs (Sở Nội vụ)'
+    """
+    english = translate(agency)
+    return f"{english} ({agency})" if english else agency

@@ -1,0 +1,248 @@
+"""From the passages that were found to an answer: records first, else the most telling sentences, or none.
+
+Every sentence carries the marker of a citation whose quote stands in the document to the letter. What no passage
+states is not said; where the topics of the question are not stated in any passage found, there is no answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.agencies import split_agencies
+from corpus.types import Document, Passage, Target, Task
+from index.types import Hit
+from qa import wording
+from qa.draft import Draft
+from qa.evidence import Topic, support, topics
+from qa.question import Question, is_other_language
+from qa.sentences import telling
+from qa.types import Answer, Filters, Reason
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+
+NEAREST = 10
+MIN_SUPPORT = {"vi": 0.5, "en": 0.45}
+"""Share of a question's topics that a passage must state before anything is answered from it."""
+NEARLY = 0.92  # another province's passage is named beside the best one when it is supported nearly as well
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that was found, and how much of the question it states."""
+
+    hit: Hit
+    passage: Passage
+    document: Document
+    support: float
+
+    @property
+    def worth(self) -> float:
+        """Order of candidates: what is stated counts as much as how near it is."""
+        return 0.5 * self.hit.score + 0.5 * self.support
+
+
+def answer(engine: Engine, asked: Question, filters: Filters, id: str) -> Answer:
+    """Answer an understood question from the engine's corpus."""
+    hits = engine.hits(asked, filters, NEAREST)
+    found = engine.found(hits)
+
+    def declined(reason: Reason) -> Answer:
+        text = wording.declined(reason, asked, engine.documents())
+        return Answer(asked.text, asked.language, False, 0.0, reason, text, passages=found, id=id)
+
+    if reason := _out_of_corpus(engine, asked, filters):
+        return declined(reason)
+    if not hits:
+        return declined("nothing_found")
+    draft = Draft(asked.language, engine.by_id)
+    if asked.wants & {"signer", "issued"}:
+        candidates = [Candidate(hit, engine.passage(hit), engine.by_id[engine.passage(hit).document_id], 1.0) for hit in hits]
+        confidence = _metadata(draft, asked, candidates)
+    else:
+        about = topics(asked, engine.vocabulary)
+        candidates = sorted((_candidate(engine, hit, about) for hit in hits), key=lambda c: -c.worth)
+        least = MIN_SUPPORT[asked.language]
+        supported = [c for c in candidates if c.support >= least]
+        if not supported:
+            return declined("nothing_found")
+        if asked.years and not _year_stated(asked, supported):
+            return declined("year_not_covered")
+        confidence = _from_records(engine, draft, asked, supported, about)
+        if not draft.sentences:
+            confidence = _from_sentences(draft, supported, about)
+    if not draft.sentences:
+        return declined("not_stated")
+    return Answer(
+        question=asked.text,
+        language=asked.language,
+        answerable=True,
+        confidence=min(1.0, confidence),
+        reason="",
+        answer=" ".join(draft.sentences),
+        facts=draft.facts(),
+        citations=tuple(draft.citations),
+        passages=found,
+        id=id,
+    )
+
+
+def _candidate(engine: Engine, hit: Hit, about: tuple[Topic, ...]) -> Candidate:
+    passage = engine.passage(hit)
+    document = engine.by_id[passage.document_id]
+    return Candidate(hit, passage, document, support(about, [passage.text, *passage.headings, document.meta.title]))
+
+
+def _out_of_corpus(engine: Engine, asked: Question, filters: Filters) -> Reason:
+    """Why the corpus cannot hold an answer: another language, a province or document it does not have."""
+    if is_other_language(asked.text):
+        return "other_language"
+    documents = engine.documents()
+    if asked.provinces and not any(_covers(documents, province.name) for province in asked.provinces):
+        return "province_not_covered"
+    numbers = {document.meta.number.upper() for document in documents}
+    if asked.documents and not numbers & set(asked.documents):
+        cited = any(number in document.text.upper() for number in asked.documents for document in documents)
+        if not cited:
+            return "document_not_covered"
+    return ""
+
+
+def _covers(documents: tuple[Document, ...], province: str) -> bool:
+    from qa.engine import _is_of
+
+    return any(_is_of(document, province) for document in documents)
+
+
+def _year_stated(asked: Question, candidates: list[Candidate]) -> bool:
+    """Whether a year that is asked for stands in a supported passage, its headings, or its document's title or date."""
+    for candidate in candidates:
+        texts = " ".join([candidate.passage.text, *candidate.passage.headings, candidate.document.meta.title])
+        if any(year in texts or year == candidate.document.meta.year for year in asked.years):
+            return True
+    return False
+
+
+def _metadata(draft: Draft, asked: Question, candidates: list[Candidate]) -> float:
+    """Signer and date of issue, of the document that the question is nearest to."""
+    document = candidates[0].document
+    meta = document.meta
+    if "signer" in asked.wants and meta.signer:
+        passage = _holding(document, meta.signer, ("ky", "thuoc-tinh", "dau"))
+        if passage:
+            draft.say(wording.signer(meta, asked.language), document, passage)
+    if "issued" in asked.wants and meta.date:
+        passage = _holding(document, f"{int(meta.date[8:]):02d}", ("dau", "thuoc-tinh"))
+        if passage:
+            draft.say(wording.issued(meta, asked.language), document, passage)
+    return 0.9
+
+
+def _holding(document: Document, words: str, kinds: tuple[str, ...]) -> Passage | None:
+    """The document's own passage of one of these kinds that states the words."""
+    kind_of = {section.id: section.kind for section in document.sections}
+    for kind in kinds:
+        for passage in document.passages:
+            if kind_of.get(passage.section_id) == kind and words in passage.text:
+                return passage
+    return None
+
+
+def _from_records(
+    engine: Engine, draft: Draft, asked: Question, candidates: list[Candidate], about: tuple[Topic, ...]
+) -> float:
+    """Answer "who", "by when" from task records and "how much" from target records; 0 when none fits."""
+    best = candidates[0].support
+    if asked.wants & {"who", "coordinating", "directing", "when"}:
+        chosen = [c for c in candidates if _task_of(engine, c) is not None and c.support >= best * NEARLY]
+        for candidate in _one_each(chosen, asked):
+            task = _task_of(engine, candidate)
+            assert task is not None
+            _say_task(draft, asked, candidate, task)
+        if draft.sentences:
+            return chosen[0].worth
+    if "how_much" in asked.wants:
+        fitting = [(c, _targets_of(engine, c, asked, about)) for c in candidates if c.support >= best * NEARLY]
+        fitting = [(c, found) for c, found in fitting if found]
+        keep = {id(c) for c in _one_each([c for c, _ in fitting], asked)}
+        for candidate, found in fitting:
+            if id(candidate) in keep:
+                for target in found:
+                    draft.add_target(target, candidate.document, candidate.passage)
+        if draft.sentences:
+            return fitting[0][0].worth
+    return 0.0
+
+
+def _one_each(candidates: list[Candidate], asked: Question) -> list[Candidate]:
+    """The best candidate of each province; of one province alone when the question names it."""
+    best: dict[str, Candidate] = {}
+    for candidate in candidates:
+        best.setdefault(candidate.document.meta.province, candidate)
+    return list(best.values())[: max(4, len(asked.provinces))]
+
+
+def _task_of(engine: Engine, candidate: Candidate) -> Task | None:
+    """The task record of a passage; a duty in prose is one whose agency stands in the heading above it."""
+    passage, document = candidate.passage, candidate.document
+    if task := engine.tasks.get(passage.section_id):
+        return task
+    if passage.kind != "assignment":
+        return None
+    sections = {section.id: section for section in document.sections}
+    at: str | None = passage.section_id
+    while at and at in sections:
+        section = sections[at]
+        if section.heading and wording.names_agency(section.heading):
+            line_end = document.text.find("\n", section.start)
+            end = min(section.end, line_end if line_end > 0 else section.end)
+            return Task(
+                document.id, section.id, passage.id, passage.text, split_agencies(section.heading),
+                (), (), "", "", "", "", section.heading, section.start, end,
+            )  # fmt: skip
+        at = section.parent
+    return None
+
+
+def _say_task(draft: Draft, asked: Question, candidate: Candidate, task: Task) -> None:
+    passage, document = candidate.passage, candidate.document
+    stated = next((p for p in document.passages if p.id == task.passage_id), passage)
+    draft.add_task(task)
+    for sentence in wording.task(task, asked, document.meta):
+        draft.say(sentence, document, stated)
+    if task.section_id != passage.section_id:  # the agency stands in the heading above
+        draft.cite(document, passage, task.start, task.end)
+    if task.directing:
+        directing = _holding_directing(document, task)
+        if directing is not None and directing.id != stated.id:
+            draft.cite(document, directing, directing.start, directing.end)
+
+
+def _holding_directing(document: Document, task: Task) -> Passage | None:
+    """The nearest passage at or before the task that prints the directing unit: its cell is merged over the group."""
+    before = [p for p in document.passages if p.start <= task.start and task.directing[0] in p.text]
+    return before[-1] if before else None
+
+
+def _targets_of(engine: Engine, candidate: Candidate, asked: Question, about: tuple[Topic, ...]) -> list[Target]:
+    """The targets of a passage that fit the question: its year, and the indicator nearest to its topics."""
+    targets = engine.targets.get(candidate.passage.id, [])
+    if asked.years:
+        targets = [target for target in targets if target.year in asked.years]
+    if len(targets) < 2:
+        return targets
+    scored = [(support(about, [target.indicator, target.quote]), target) for target in targets]
+    best = max(score for score, _ in scored)
+    return [target for score, target in scored if score >= best - 1e-9][:4]
+
+
+def _from_sentences(draft: Draft, candidates: list[Candidate], about: tuple[Topic, ...]) -> float:
+    """The most telling sentences of the best passages, quoted."""
+    best = candidates[0]
+    for candidate in candidates[:2]:
+        if candidate.support < best.support * NEARLY:
+            continue
+        start, end = telling(candidate.passage, about)
+        draft.quote(candidate.document, candidate.passage, start, end)
+    return best.worth

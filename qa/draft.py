@@ -1,0 +1,86 @@
+"""An answer while it is written: sentences, the citations they point to, and the facts they state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from corpus.types import Document, Passage, Target, Task
+from qa import wording
+from qa.types import Citation, Facts, Language, TargetFact
+
+
+class Draft:
+    """Grows sentence by sentence; a sentence cannot be added without the passage that states it."""
+
+    def __init__(self, language: Language, documents: Mapping[str, Document]) -> None:
+        self.language, self._documents = language, documents
+        self.sentences: list[str] = []
+        self.citations: list[Citation] = []
+        self._tasks: list[Task] = []
+        self._targets: list[TargetFact] = []
+
+    def say(self, sentence: str, document: Document, passage: Passage) -> None:
+        """Add a sentence that the whole passage states."""
+        n = self.cite(document, passage, passage.start, passage.end)
+        self.sentences.append(f"{sentence} [{n}]")
+
+    def quote(self, document: Document, passage: Passage, start: int, end: int) -> None:
+        """Add a stretch of a passage as it stands."""
+        n = self.cite(document, passage, start, end)
+        words = " ".join(document.text[start:end].split()).rstrip(" ;")
+        shown = passage.citation_en if self.language == "en" else passage.citation
+        self.sentences.append(f"{wording.according(shown, self.language)} “{words}” [{n}]")
+
+    def cite(self, document: Document, passage: Passage, start: int, end: int) -> int:
+        """Number of the citation of this stretch, added when it is new."""
+        for citation in self.citations:
+            if (citation.document_id, citation.start, citation.end) == (document.id, start, end):
+                return citation.n
+        n = len(self.citations) + 1
+        self.citations.append(
+            Citation(
+                n=n,
+                document=document.meta.number,
+                document_id=document.id,
+                province=document.meta.province,
+                citation=passage.citation,
+                citation_en=passage.citation_en,
+                passage_id=passage.id,
+                quote=document.text[start:end],
+                start=start,
+                end=end,
+                sources=tuple(edition.source for edition in document.editions),
+            )
+        )
+        return n
+
+    def add_task(self, task: Task) -> None:
+        """State the facts of a task."""
+        self._tasks.append(task)
+
+    def add_target(self, target: Target, document: Document, passage: Passage) -> None:
+        """Add a target as a sentence and a fact."""
+        meta = document.meta
+        self._targets.append(
+            TargetFact(
+                meta.number, meta.province, target.indicator, target.comparator, target.value, target.unit, target.year,
+                passage.citation,
+            )
+        )  # fmt: skip
+        n = self.cite(document, passage, target.start, target.end)
+        self.sentences.append(f"{wording.target(target, meta, self.language)} [{n}]")
+
+    def facts(self) -> Facts:
+        """What the answer says, as data; agencies of several tasks in one list, each once."""
+
+        def joined(name: str) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(agency for task in self._tasks for agency in getattr(task, name)))
+
+        deadlines = list(dict.fromkeys(task.deadline for task in self._tasks if task.deadline))
+        return Facts(
+            responsible=joined("lead"),
+            coordinating=joined("coordinating"),
+            directing=joined("directing"),
+            deadline="; ".join(deadlines),
+            targets=tuple(self._targets),
+        )

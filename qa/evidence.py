@@ -1,0 +1,124 @@
+"""How much of what a question asks is stated in a passage: the ground on which planqa answers or declines.
+
+Each content word of a Vietnamese question, and each glossary phrase or unknown word of an English one, is a topic with
+a weight (how rare it is in the corpus). A passage, its headings and its document's title support the question as far
+as they hold its topics: 0 for nothing, 1 for everything.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.vietnamese import fold, words
+from qa.glossary import match
+from qa.question import Question
+
+_STOP_VI = frozenset(
+    "ai gi nao bao nhieu khi cua la co duoc cho den nam cac nhung mot va thi hay nhu the sao trong ngoai tren duoi ky ngay"
+    " thang lam viec ra sao may phai se da dang bi boi tai ve voi theo de o tu hon nhat cung con hoi xin vui long biet"
+    " minh toi chung ta em anh chi a nhe ha khong neu thuc hien hoan thanh chiu trach nhiem thoi han co quan don vi chu tri"
+    " phu trach phoi hop ke hoach quyet dinh tinh nay kia ay do nhiem vu muc tieu chi tieu phan tram ty le dat truoc sau"
+    " lo nao gio bao gium dum giup cau hoi tra loi dau luc may thoi gian giao chi dao dia ban so ban nganh van".split()
+)
+_STOP_EN = frozenset(
+    "who whom what when which where why how the a an is are was were be been being of by for to and or in on at with must"
+    " should will shall can could would may might does do did has have had many much there this that these those it its"
+    " their them they he she we you i me my our your from under between any about into as than then so if not no yes"
+    " please tell give show responsible responsibility in charge lead leads leading led deadline due date time by target"
+    " targets goal goals plan plans province provincial percentage percent share proportion rate agency agencies"
+    " department departments unit units year years get done make makes made say says said set sets list use used want"
+    " wants need needs want know find out up down all every each more most some other also just only new".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A thing the question asks about; it is stated where one of its forms (folded words) stands."""
+
+    name: str
+    forms: tuple[str, ...]
+    weight: float
+
+
+class Vocabulary:
+    """How many passages hold each folded word and each pair of neighbours."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.size = max(1, len(texts))
+        self._counts: Counter[str] = Counter()
+        for text in texts:
+            found = words(fold(text))
+            self._counts.update(set(found) | {f"{a} {b}" for a, b in zip(found, found[1:], strict=False)})
+
+    def rarity(self, form: str) -> float:
+        """Inverse document frequency of a word or phrase, from the rarest of its parts; 0 for words in every passage."""
+        parts = form.split()
+        pairs = [f"{a} {b}" for a, b in zip(parts, parts[1:], strict=False)] or parts
+        return max(math.log((self.size + 1) / (self._counts[part] + 0.5)) for part in pairs)
+
+    def knows(self, word: str) -> bool:
+        """Whether any passage holds the word."""
+        return self._counts[word] > 0
+
+
+def topics(question: Question, vocabulary: Vocabulary) -> tuple[Topic, ...]:
+    """What the question asks about, apart from question words, provinces, numbers of documents and years."""
+    text = question.text
+    for province in question.provinces:
+        for name in (province.name, *province.aliases):
+            text = re.sub(rf"(?<!\w){re.escape(fold(name))}(?!\w)", " ", fold(text)) if question.language == "vi" else _cut(text, name)
+    for gone in (*question.documents, *question.years):
+        text = re.sub(re.escape(gone), " ", text, flags=re.IGNORECASE)
+    found = _english(text, vocabulary) if question.language == "en" else _vietnamese(text, vocabulary)
+    return tuple(topic for topic in found if topic.weight > 0)
+
+
+def _cut(text: str, name: str) -> str:
+    pattern = r"[\s-]+".join(re.escape(part) for part in fold(name).split())
+    folded = fold(text)
+    result, at = [], 0
+    for hit in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded):
+        result.append(text[at : hit.start()])
+        at = hit.end()
+    return " ".join([*result, text[at:]])
+
+
+def _vietnamese(text: str, vocabulary: Vocabulary) -> list[Topic]:
+    result = []
+    for word in dict.fromkeys(words(fold(text))):
+        if word not in _STOP_VI and (len(word) > 1 or word.isdigit()):
+            result.append(Topic(word, (word,), vocabulary.rarity(word)))
+    return result
+
+
+def _english(text: str, vocabulary: Vocabulary) -> list[Topic]:
+    phrases, unknown = match(text)
+    result = []
+    for phrase in phrases:
+        if phrase.phrase.lower() in _STOP_EN:
+            continue
+        forms = tuple(dict.fromkeys(" ".join(words(fold(term))) for term in phrase.vietnamese))
+        weight = min((vocabulary.rarity(form) for form in forms if form), default=0.0)
+        result.append(Topic(phrase.phrase, (*forms, " ".join(words(fold(phrase.phrase)))), max(weight, 0.2)))
+    for word in dict.fromkeys(words(fold(" ".join(unknown)))):
+        if word not in _STOP_EN and len(word) > 1:
+            result.append(Topic(word, (word,), vocabulary.rarity(word) * (1.0 if vocabulary.knows(word) else 0.6)))
+    return result
+
+
+def support(found: Sequence[Topic], texts: Iterable[str]) -> float:
+    """Share of the topics' weight that the texts state, 0 to 1; 0 when there are no topics.
+
+    >>> support([Topic("mạng", ("mang",), 1.0), Topic("5G", ("5g",), 3.0)], ["Hệ thống mạng nội bộ"])
+    0.25
+    """
+    held = f" {' '.join(' '.join(words(fold(text))) for text in texts)} "
+    total = sum(topic.weight for topic in found)
+    if not total:
+        return 0.0
+    stated = sum(topic.weight for topic in found if any(f" {form} " in held for form in topic.forms if form))
+    return stated / total

@@ -1,0 +1,83 @@
+"""The bilingual glossary: English phrases of the field and the Vietnamese terms that plans use for them.
+
+`data/glossary.json` is a list of entries {"en": [...], "vi": [...]} that people can edit; every English phrase of an
+entry stands for every Vietnamese term of it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_WORD = re.compile(r"[A-Za-z0-9À-ỹĐđ&]+(?:[-'’/.][A-Za-z0-9À-ỹĐđ]+)*")
+_MAX_WORDS = 8
+# Upper-case keys that are English words when written small: "it", "most".
+_ONLY_UPPER = frozenset({"IT", "MOST", "PAR", "PM", "PC", "POS", "AI"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase of the question, and what stands for it in Vietnamese plans."""
+
+    phrase: str
+    vietnamese: tuple[str, ...]
+
+
+@cache
+def _entries() -> dict[str, tuple[str, ...]]:
+    """Vietnamese terms by English phrase in canonical form."""
+    text = resources.files("qa").joinpath("data/glossary.json").read_text(encoding="utf-8")
+    result: dict[str, list[str]] = {}
+    for entry in json.loads(text):
+        for phrase in entry["en"]:
+            result.setdefault(canonical(phrase), []).extend(entry["vi"])
+    return {phrase: tuple(dict.fromkeys(terms)) for phrase, terms in result.items()}
+
+
+def canonical(phrase: str) -> str:
+    """An English phrase as the glossary is looked up by: lower case, plural and hyphens aside.
+
+    >>> canonical("Digital Signatures"), canonical("e-signature")
+    ('digital signature', 'e signature')
+    """
+    parts = re.split(r"[\s\-/]+", phrase.lower().replace("’", "'"))
+    return " ".join(_singular(part) for part in parts if part)
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and re.search(r"(ss|sh|ch|x)es$", word):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def match(question: str) -> tuple[tuple[Match, ...], tuple[str, ...]]:
+    """The glossary's phrases in an English question, longest first at each place, and the words it does not know.
+
+    >>> phrases, unknown = match("adults with smartphones")
+    >>> [phrase.phrase for phrase in phrases], unknown
+    (['adults', 'smartphones'], ('with',))
+    """
+    tokens = _WORD.findall(question)
+    found: list[Match] = []
+    unknown: list[str] = []
+    at = 0
+    entries = _entries()
+    while at < len(tokens):
+        for size in range(min(_MAX_WORDS, len(tokens) - at), 0, -1):
+            phrase = " ".join(tokens[at : at + size])
+            terms = entries.get(canonical(phrase))
+            if terms and not (phrase.upper() in _ONLY_UPPER and phrase.upper() != phrase):
+                found.append(Match(phrase, terms))
+                at += size
+                break
+        else:
+            unknown.append(tokens[at])
+            at += 1
+    return tuple(found), tuple(unknown)

@@ -1,0 +1,130 @@
+"""What a question asks for: language, province, document, years, and whether it wants who, when or how much."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from corpus.errors import QuestionError
+from corpus.provinces import Province, find_provinces
+from corpus.vietnamese import fold, has_diacritics, normalise, squeeze
+from qa.types import Language
+
+MAX_CHARACTERS = 2000
+
+_ENGLISH = frozenset(
+    "who what when which where why how the is are was were of by for to and in on at with must should will shall does do"
+    " did has have many much percentage percent share target deadline responsible responsibility lead leads leading"
+    " province provinces department plan plans people from under between any there this that need needs between about"
+    " charge main goal goals service services digital".split()
+)
+_VIETNAMESE = frozenset(
+    "ai gi nao bao nhieu khi cua la co duoc cho den nam phan tram cac nhung mot va thi hay tinh huyen xa dan nguoi"
+    " thoi han muc tieu chi tieu so co quan don vi chu tri phoi hop trach nhiem nhiem vu ke hoach quyet dinh lam viec"
+    " nhu the sao trong ngoai tren duoi lo ky ngay thang chuyen doi".split()
+)
+_WANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("signer", re.compile(r"\b(ai ky|nguoi ky|ky ban hanh|do ai ky|who signed|signed by|signatory|signer)\b")),
+    ("issued", re.compile(r"\b(ngay ban hanh|ban hanh (khi nao|ngay nao|hom nao)|(date|day) of issue|when (was|were) .{0,60}\b(issued|signed|adopted|approved))\b")),
+    ("coordinating", re.compile(r"\b(phoi hop|coordinat\w+|cooperat\w+|supporting (agenc|unit)\w*|works? with)\b")),
+    ("directing", re.compile(r"\b(chi dao|directs?|directing|steers?|oversees?|supervis\w+)\b")),
+    (
+        "who",
+        re.compile(
+            r"\b(ai|(co quan|don vi|so|ban|nganh|doanh nghiep|to chuc) nao|chiu trach nhiem|chu tri|phu trach|dau moi|co quan thuc hien|giao cho|so gi"
+            r"|who|whom|which (agency|agencies|department|departments|unit|units|office|body|organi[sz]ation\w*|authorit\w+)|responsible|in charge|leads?|led|leading)\b"
+        ),
+    ),
+    (
+        "when",
+        re.compile(
+            r"\b(khi nao|bao gio|luc nao|thoi han|han chot|han cuoi|han hoan thanh|thoi gian (hoan thanh|thuc hien)|(den|truoc) (ngay|thang|nam) nao|(thang|nam|ngay|quy) may|nam nao|deadlines?|by when|when|due|time ?(frame|line|limit)|how long|what date)\b"
+        ),
+    ),
+    (
+        "how_much",
+        re.compile(
+            r"\b(bao nhieu|may phan tram|phan tram|ty le|ti le|muc tieu|chi tieu|may %|how (much|many)|what (percentage|percent|share|proportion|rate)|percentage|percent|targets?|goals?|proportion)\b|%"
+        ),
+    ),
+)
+_NUMBER = re.compile(r"\b\d{1,5}(?:/\d{4})?/[A-Za-zĐđ]{2,5}(?:-[A-Za-zĐđ]{2,8})+\b")
+_YEAR = re.compile(r"(?<![\d/])(20[0-4]\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood; `text` is normalised, `folded` its form without marks."""
+
+    text: str
+    folded: str
+    language: Language
+    diacritics: bool
+    provinces: tuple[Province, ...]
+    documents: tuple[str, ...]
+    years: tuple[str, ...]
+    wants: frozenset[str]
+
+
+def understand(text: str) -> Question:
+    """Read a question.
+
+    Raises:
+        QuestionError: empty, or longer than 2,000 characters.
+    """
+    clean = squeeze("".join(c for c in normalise(text) if unicodedata.category(c) not in ("Cc", "Cf") or c in "\n\t"))
+    if not clean:
+        raise QuestionError("(empty)", "a question in Vietnamese or English", "type a question")
+    if len(clean) > MAX_CHARACTERS:
+        raise QuestionError(
+            f"{clean[:40]}... ({len(clean):,} characters)",
+            f"at most {MAX_CHARACTERS:,} characters",
+            "ask one short question",
+        )
+    folded = fold(clean)
+    wants = {name for name, pattern in _WANTS if pattern.search(folded)}
+    if wants & {"signer", "issued"}:
+        wants -= {"who", "when"}
+    return Question(
+        text=clean,
+        folded=folded,
+        language=detect_language(clean),
+        diacritics=has_diacritics(clean),
+        provinces=find_provinces(clean, folded=True),
+        documents=tuple(dict.fromkeys(number.upper() for number in _NUMBER.findall(clean))),
+        years=tuple(dict.fromkeys(_YEAR.findall(clean))),
+        wants=frozenset(wants),
+    )
+
+
+def detect_language(text: str) -> Language:
+    """Vietnamese or English, from marks and small words; Vietnamese when nothing tells.
+
+    >>> detect_language("who is responsible for SOC by when?"), detect_language("soc tra vinh ai lo")
+    ('en', 'vi')
+    """
+    words = re.findall(r"[a-z]+", fold(_without_names(text)))
+    english = sum(word in _ENGLISH for word in words)
+    vietnamese = sum(word in _VIETNAMESE for word in words)
+    if english >= 2 and english > vietnamese:
+        return "en"
+    if has_diacritics(_without_names(text)):
+        return "vi"
+    return "en" if english > vietnamese else "vi"
+
+
+def _without_names(text: str) -> str:
+    """The text without capitalised Vietnamese names, which stand in English questions, too."""
+    return re.sub(r"\b[A-ZĐÀ-Ỹ][a-zđà-ỹ]*(?=[\s,.?!]|$)", lambda m: " " if has_diacritics(m[0]) else m[0], text)
+
+
+def is_other_language(text: str) -> bool:
+    """Whether the question is mostly in a script that neither Vietnamese nor English uses.
+
+    >>> is_other_language("谁负责SOC"), is_other_language("ai lo SOC?")
+    (True, False)
+    """
+    letters = [character for character in text if character.isalpha()]
+    foreign = sum("LATIN" not in unicodedata.name(character, "") for character in letters)
+    return bool(letters) and foreign > 0.3 * len(letters)

@@ -1,0 +1,114 @@
+"""The sentences of an answer, in Vietnamese and English: short, plain, the same form every time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from corpus.citations import document_citation, document_citation_en, english_date, vietnamese_date
+from corpus.types import Document, Metadata, Target, Task
+from corpus.vietnamese import fold, squeeze
+from qa.agencies import bilingual
+from qa.deadline_words import explain, in_english
+from qa.question import Question
+from qa.types import Language, Reason
+
+MAX_TASK = 220
+
+_AGENCY = re.compile(
+    r"^(cac )?(so|ban|ubnd|uy ban|van phong|cong an|doanh nghiep|dai|bao|hoi|to|chu tich|bo|cuc|ngan hang|doan|de nghi|buu dien"
+    r"|vien thong|viettel|vnpt|truong|trung tam|thanh tra|bao hiem|kho bac|lien minh|lien doan|mat tran|co quan|don vi|dia phuong)\b"
+)
+_COMPARE_VI = {">": "trên ", ">=": "tối thiểu ", "=": "", "<": "dưới ", "<=": "tối đa "}
+_COMPARE_EN = {">": "more than ", ">=": "at least ", "=": "", "<": "less than ", "<=": "at most "}
+
+
+def names_agency(heading: str) -> bool:
+    """Whether a heading is the name of who has to act ("2. Sở Tài chính: ...")."""
+    return bool(_AGENCY.match(fold(heading))) and len(heading) < 160
+
+
+def task(record: Task, asked: Question, meta: Metadata) -> list[str]:
+    """Who leads, who coordinates, who directs and by when, as far as it is asked or the plan states it."""
+    english = asked.language == "en"
+    result = [_what(record, meta, english)]
+    if record.lead:
+        result.append((f"Responsible: {_list_en(record.lead)}." if english else f"Chịu trách nhiệm: {_list(record.lead)}."))
+    if record.coordinating:
+        result.append(f"Coordinating: {_list_en(record.coordinating)}." if english else f"Phối hợp: {_list(record.coordinating)}.")
+    if record.directing:
+        result.append(f"Directing: {_list_en(record.directing)}." if english else f"Chỉ đạo: {_list(record.directing)}.")
+    if record.deadline:
+        result.append(f"Deadline: {in_english(record.deadline)}." if english else f"Thời hạn: {explain(record.deadline)}.")
+    elif "when" in asked.wants:
+        result.append("The plan states no deadline for it." if english else "Văn bản không nêu thời hạn cho việc này.")
+    return result
+
+
+def _what(record: Task, meta: Metadata, english: bool) -> str:
+    words = squeeze(record.task).rstrip(" .;")
+    if len(words) > MAX_TASK:
+        words = words[:MAX_TASK].rsplit(" ", 1)[0] + " …"
+    return f"{meta.province}, task: “{words}”." if english else f"{meta.province}, nhiệm vụ: “{words}”."
+
+
+def target(record: Target, meta: Metadata, language: Language) -> str:
+    """One target: where, what, how much, until when."""
+    value = record.value if language == "en" else record.value.replace(".", ",")
+    compared = (_COMPARE_EN if language == "en" else _COMPARE_VI)[record.comparator]
+    year = f" ({'by' if language == 'en' else 'đến năm'} {record.year})" if record.year else ""
+    indicator = record.indicator[:1].upper() + record.indicator[1:]
+    if language == "en":
+        return f"{meta.province}: {compared}{value}{record.unit}{year} — “{indicator}”."
+    return f"{meta.province}: {indicator}: {compared}{value}{record.unit}{year}."
+
+
+def signer(meta: Metadata, language: Language) -> str:
+    """Who signed a document."""
+    if language == "en":
+        return f"{document_citation_en(meta)} was signed by {meta.signer}."
+    return f"Người ký {document_citation(meta)}: {meta.signer}."
+
+
+def issued(meta: Metadata, language: Language) -> str:
+    """When a document was issued."""
+    if language == "en":
+        return f"{document_citation_en(meta)} was issued on {english_date(meta.date)}."
+    return f"{meta.kind} số {meta.number} được ban hành ngày {vietnamese_date(meta.date)}."
+
+
+def according(citation: str, language: Language) -> str:
+    """The words that introduce a quote."""
+    return f"According to {citation}:" if language == "en" else f"Theo {citation}:"
+
+
+def declined(reason: Reason, asked: Question, documents: Iterable[Document]) -> str:
+    """Why there is no answer, in the question's language, naming what the corpus does hold."""
+    held = ", ".join(dict.fromkeys(d.meta.province for d in documents if d.meta.province))
+    named = ", ".join(province.name for province in asked.provinces)
+    numbers, years = ", ".join(asked.documents), ", ".join(asked.years)
+    vi = {
+        "province_not_covered": f"Kho văn bản không có kế hoạch của {named}; hiện có: {held}.",
+        "document_not_covered": f"Kho văn bản không có văn bản số {numbers}.",
+        "year_not_covered": f"Các văn bản không nêu nội dung được hỏi cho năm {years}.",
+        "other_language": "Hãy hỏi bằng tiếng Việt hoặc tiếng Anh.",
+        "not_stated": "Các văn bản có nói đến chủ đề này nhưng không nêu điều được hỏi.",
+    }
+    en = {
+        "province_not_covered": f"There is no plan of {named} in this corpus; it holds: {held}.",
+        "document_not_covered": f"There is no document No. {numbers} in this corpus.",
+        "year_not_covered": f"The plans do not state what you ask for {years}.",
+        "other_language": "Please ask in Vietnamese or English.",
+        "not_stated": "The plans mention this topic but do not state what you ask.",
+    }
+    if asked.language == "en":
+        return en.get(reason, "The plans do not answer this question.")
+    return vi.get(reason, "Các kế hoạch không trả lời câu hỏi này.")
+
+
+def _list(agencies: tuple[str, ...]) -> str:
+    return "; ".join(agencies)
+
+
+def _list_en(agencies: tuple[str, ...]) -> str:
+    return "; ".join(bilingual(agency) for agency in agencies)
