@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from qa.engine import Engine
 
 NEAREST = 10
-MIN_SUPPORT = {"vi": 0.5, "en": 0.45}
+MIN_SUPPORT = {"vi": 0.15, "en": 0.15}
 """Share of a question's topics that a passage must state before anything is answered from it."""
-NEARLY = 0.92  # another province's passage is named beside the best one when it is supported nearly as well
+NEARLY = 0.75
+"""A passage worth this share of the best one answers beside it, where the question names no province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Candidate:
     @property
     def worth(self) -> float:
         """Order of candidates: what is stated counts as much as how near it is."""
-        return 0.5 * self.hit.score + 0.5 * self.support
+        return 0.75 * self.hit.score + 0.25 * self.support
 
 
 def answer(engine: Engine, asked: Question, filters: Filters, id: str) -> Answer:
@@ -153,9 +154,9 @@ def _from_records(
     engine: Engine, draft: Draft, asked: Question, candidates: list[Candidate], about: tuple[Topic, ...]
 ) -> float:
     """Answer "who", "by when" from task records and "how much" from target records; 0 when none fits."""
-    best = candidates[0].support
+    best = candidates[0].worth
     if asked.wants & {"who", "coordinating", "directing", "when"}:
-        chosen = [c for c in candidates if _task_of(engine, c) is not None and c.support >= best * NEARLY]
+        chosen = [c for c in candidates if _task_of(engine, c) is not None and c.worth >= best * NEARLY]
         for candidate in _one_each(chosen, asked):
             task = _task_of(engine, candidate)
             assert task is not None
@@ -163,7 +164,7 @@ def _from_records(
         if draft.sentences:
             return chosen[0].worth
     if "how_much" in asked.wants:
-        fitting = [(c, _targets_of(engine, c, asked, about)) for c in candidates if c.support >= best * NEARLY]
+        fitting = [(c, _targets_of(engine, c, asked, about)) for c in candidates if c.worth >= best * NEARLY]
         fitting = [(c, found) for c, found in fitting if found]
         keep = {id(c) for c in _one_each([c for c, _ in fitting], asked)}
         for candidate, found in fitting:
@@ -241,7 +242,7 @@ def _from_sentences(draft: Draft, candidates: list[Candidate], about: tuple[Topi
     """The most telling sentences of the best passages, quoted."""
     best = candidates[0]
     for candidate in candidates[:2]:
-        if candidate.support < best.support * NEARLY:
+        if candidate.worth < best.worth * NEARLY:
             continue
         start, end = telling(candidate.passage, about)
         draft.quote(candidate.document, candidate.passage, start, end)

@@ -145,10 +145,11 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 takes a free one")] = 7860,
 ) -> None:
     """Serve the page."""
-    from qa.server import check_port
+    from qa.server import bound
     from qa.server import serve as run
 
-    check_port(host, port)
+    with bound(host, port):  # a port in use is told before minutes are spent on an index
+        pass
     engine = _engine(home, renew=True)
     engine.warm_up()
     run(engine, host, port)

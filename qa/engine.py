@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +27,12 @@ from qa.types import Answer, Filters, Found
 # Share of the dense score. English words seldom stand in Vietnamese plans, so their lexical evidence is the glossary's.
 DENSE_WEIGHT = {"vi": 0.5, "en": 0.7}
 DENSE_WEIGHT_FOLDED = 0.1  # the encoder finds next to nothing for Vietnamese typed without marks
+QUESTION_WORDS = re.compile(
+    r"(?<!\w)(ai|gì|gi|nào|nao|bao nhiêu|bao nhieu|mấy|may|khi nào|khi nao|bao giờ|bao gio|như thế nào|nhu the nao|ra sao"
+    r"|thế nào|the nao|là|la|thì|thi|và|va|của|cua|có|co|cho|được|duoc|hỏi|hoi|xin|vậy|vay|không|khong|ko|ở|o|bị|bi)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words that ask rather than name: they stand in every plan and say nothing about which passage is meant."""
 KINDS = ("target", "task", "assignment", "result", "legal-basis", "recipients", "budget", "other")
 
 
@@ -189,7 +196,7 @@ def make_query(asked: Question) -> Query:
         names = [word for word in unknown if word[:1].isupper() or any(c.isdigit() for c in word)]
         return Query(asked.text, " ".join([*terms, *names]), DENSE_WEIGHT["en"])
     weight = DENSE_WEIGHT["vi"] if asked.diacritics else DENSE_WEIGHT_FOLDED
-    return Query(asked.text, asked.text, weight)
+    return Query(asked.text, QUESTION_WORDS.sub(" ", asked.text), weight)
 
 
 def _passes(document: Document, filters: Filters) -> bool:

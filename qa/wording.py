@@ -13,7 +13,7 @@ from qa.deadline_words import explain, in_english
 from qa.question import Question
 from qa.types import Language, Reason
 
-MAX_TASK = 220
+MAX_TASK = 160
 
 _AGENCY = re.compile(
     r"^(cac )?(so|ban|ubnd|uy ban|van phong|cong an|doanh nghiep|dai|bao|hoi|to|chu tich|bo|cuc|ngan hang|doan|de nghi|buu dien"
@@ -31,25 +31,29 @@ def names_agency(heading: str) -> bool:
 def task(record: Task, asked: Question, meta: Metadata) -> list[str]:
     """Who leads, who coordinates, who directs and by when, as far as it is asked or the plan states it."""
     english = asked.language == "en"
-    result = [_what(record, meta, english)]
+    where = f"{meta.province}. " if len(asked.provinces) != 1 else ""
+    result = []
     if record.lead:
-        result.append((f"Responsible: {_list_en(record.lead)}." if english else f"Chịu trách nhiệm: {_list(record.lead)}."))
-    if record.coordinating:
-        result.append(f"Coordinating: {_list_en(record.coordinating)}." if english else f"Phối hợp: {_list(record.coordinating)}.")
+        result.append(f"Responsible: {_list_en(record.lead)}." if english else f"Chịu trách nhiệm: {_list(record.lead)}.")
     if record.directing:
         result.append(f"Directing: {_list_en(record.directing)}." if english else f"Chỉ đạo: {_list(record.directing)}.")
+    if record.coordinating:
+        result.append(
+            f"Coordinating: {_list_en(record.coordinating)}." if english else f"Phối hợp: {_list(record.coordinating)}."
+        )
     if record.deadline:
         result.append(f"Deadline: {in_english(record.deadline)}." if english else f"Thời hạn: {explain(record.deadline)}.")
     elif "when" in asked.wants:
         result.append("The plan states no deadline for it." if english else "Văn bản không nêu thời hạn cho việc này.")
-    return result
+    result.append(_what(record, english))
+    return [where + result[0], *result[1:]]
 
 
-def _what(record: Task, meta: Metadata, english: bool) -> str:
-    words = squeeze(record.task).rstrip(" .;")
+def _what(record: Task, english: bool) -> str:
+    words = squeeze(record.task).strip(" .;+-")
     if len(words) > MAX_TASK:
         words = words[:MAX_TASK].rsplit(" ", 1)[0] + " …"
-    return f"{meta.province}, task: “{words}”." if english else f"{meta.province}, nhiệm vụ: “{words}”."
+    return f"Task: “{words}”." if english else f"Nhiệm vụ: “{words}”."
 
 
 def target(record: Target, meta: Metadata, language: Language) -> str:

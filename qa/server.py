@@ -1,0 +1,121 @@
+"""The web server: a free port or a clear error, the page at "/", one line when it is ready, a quiet end at Ctrl-C."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import ServeError
+from qa.app import mount
+from qa.view import Asker
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # gradio builds its HTML parts with Function()
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+    )
+)
+"""Content-Security-Policy: whatever gradio or a document brings, the browser asks no other host."""
+_HEADERS = (
+    (b"content-security-policy", _POLICY.encode()),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+)
+
+
+def serve(engine: Asker, host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Serve the page until Ctrl-C; port 0 takes a free one.
+
+    Raises:
+        ServeError: the address cannot be listened on.
+    """
+    try:
+        with bound(host, port) as listener:
+            _run(engine, host, listener)
+    except KeyboardInterrupt:
+        print("planqa: stopped", flush=True)
+
+
+def _run(engine: Asker, host: str, listener: socket.socket) -> None:
+    import uvicorn
+
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+    shown = everywhere.get(host, host)
+    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listener.getsockname()[1]}/"
+    note = "every address of this machine; Ctrl-C stops it" if host in everywhere else "Ctrl-C stops it"
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            print(f"planqa: {url} ({note})", flush=True)
+
+    app = web_app(engine)
+    config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=1, lifespan="on")
+    Server(config).run([listener])
+
+
+def web_app(engine: Asker) -> FastAPI:
+    """The application: the page at "/", every answer with headers that keep the browser on this host."""
+    from fastapi import FastAPI
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(_Headers)
+    mount(engine, app)
+    return app
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that listens on host:port, taken before anything slow starts.
+
+    Raises:
+        ServeError: the port is in use or not allowed, or the host is not an address of this machine.
+    """
+    place = f"{host}:{port}"
+    other = "choose another one with --port"
+    if not 0 <= port <= 65535:
+        raise ServeError(place, "expected a port from 0 to 65535", other)
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError:
+        raise ServeError(place, "no such host", "use --host 127.0.0.1, or 0.0.0.0 for the whole network") from None
+    listener = None
+    try:
+        listener = socket.socket(family, kind, protocol)
+        if os.name == "posix":  # elsewhere the option would let two programs share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(128)
+    except OSError as error:
+        if listener:
+            listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise ServeError(place, "the port is in use", f"stop the program that uses it, or {other}") from None
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise ServeError(place, "not an address of this machine", "use --host 127.0.0.1") from None
+        raise ServeError(place, f"cannot be listened on ({error.strerror})", other) from None
+    return listener
+
+
+class _Headers:
+    """ASGI middleware that adds `_HEADERS` to every answer; it leaves streams alone."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def sent(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *_HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, sent)

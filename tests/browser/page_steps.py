@@ -1,0 +1,43 @@
+"""Steps that the browser tests share: ask, open, and what is seen then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Opener = Callable[..., "Page"]
+BOX = "#pq-question textarea"
+SOC_QUESTION = "who is responsible for SOC by when?"
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question, press Enter, wait until the page is done with it."""
+    before = page.evaluate("window.answers")
+    page.fill(BOX, question)
+    page.press(BOX, "Enter")
+    page.wait_for_function("(n) => window.answers > n", arg=before)
+
+
+def open_first(page: Page) -> None:
+    """Open the first passage of the answer in its document."""
+    page.click("#pq-answer .pq-open >> nth=0")
+    page.wait_for_selector("#pq-mark")
+    page.wait_for_function("document.activeElement.id === 'pq-mark'")
+
+
+def mark_is_visible(page: Page) -> bool:
+    """Whether the first piece of the quote is on the screen and nothing lies on top of it."""
+    return bool(
+        page.evaluate(
+            "() => { const m = document.querySelector('#pq-mark'), r = m.getClientRects()[0];"
+            "const top = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2); return m === top; }"
+        )
+    )
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing sticks out of the page sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))

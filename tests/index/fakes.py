@@ -1,0 +1,42 @@
+"""An encoder for tests of what is not the encoder: fast, without weights, the same vectors in every run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.types import Progress, Vectors
+
+
+class HashEncoder:
+    """Unit vectors that add up one fixed random direction a word; counts what it is asked to encode."""
+
+    def __init__(self, name: str = "hash@1", dimension: int = 16) -> None:
+        self._name, self._dimension = name, dimension
+        self.encoded: list[str] = []
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def dimension(self) -> int:
+        return self._dimension
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self._vector(text) for text in texts]) if texts else np.zeros((0, self._dimension), np.float32)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        self.encoded.extend(texts)
+        if progress:
+            progress("encode", len(texts), len(texts))
+        return self.encode_questions(texts)
+
+    def _vector(self, text: str) -> Vectors:
+        total = np.full(self._dimension, 1e-3, np.float32)
+        for word in text.lower().split():
+            seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "little")
+            total += np.random.default_rng(seed).standard_normal(self._dimension).astype(np.float32)
+        return (total / np.linalg.norm(total)).astype(np.float32)
