@@ -147,7 +147,7 @@ def open_home(home: Path) -> Generation:
 
 
 def stored_format(home: Path) -> tuple[int, bool]:
-    """Home format of the current generation, and whether it holds just the shipped plans; (0, False) when unreadable."""
+    """Home format of the current generation and whether it holds just the shipped plans; (0, False) if unreadable."""
     try:
         name = (home / _CURRENT).read_text(encoding="utf-8").strip()
         record = json.loads((home / _GENERATIONS / Path(name).name / _ABOUT).read_text(encoding="utf-8"))
@@ -180,7 +180,9 @@ def stored_sources(home: Path) -> tuple[list[Source], dict[str, str]]:
         try:
             text = path.read_text(encoding="utf-8")
         except OSError as error:
-            raise HomeError(path, f"a stored source cannot be read ({error.strerror})", "ingest the file again") from error
+            raise HomeError(
+                path, f"a stored source cannot be read ({error.strerror})", "ingest the file again"
+            ) from error
         sources.append(Source(record["name"], record["format"], record["sha256"], text, record["path"]))
         if record["origin"]:
             origins[record["sha256"]] = record["origin"]

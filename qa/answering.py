@@ -59,7 +59,9 @@ def answer(engine: Engine, asked: Question, filters: Filters, id: str) -> Answer
         return declined("nothing_found")
     draft = Draft(asked.language, engine.by_id)
     if asked.wants & {"signer", "issued"}:
-        candidates = [Candidate(hit, engine.passage(hit), engine.by_id[engine.passage(hit).document_id], 1.0) for hit in hits]
+        candidates = [
+            Candidate(hit, engine.passage(hit), engine.by_id[engine.passage(hit).document_id], 1.0) for hit in hits
+        ]
         confidence = _metadata(draft, asked, candidates)
     else:
         about = topics(asked, engine.vocabulary)

@@ -35,7 +35,9 @@ def read(path: Path) -> list[tuple[str, str]]:
             record = json.loads(line)
             result.append((str(record["id"]), str(record["question"])))
         except (ValueError, KeyError, TypeError):
-            raise QuestionError(f"{path} line {number}", 'a JSON object with "id" and "question"', "mend the line") from None
+            raise QuestionError(
+                f"{path} line {number}", 'a JSON object with "id" and "question"', "mend the line"
+            ) from None
     return result
 
 
@@ -48,7 +50,9 @@ def run(engine: Engine, questions: Sequence[tuple[str, str]], output: Path, filt
                 stream.write(json.dumps(answer.to_json(), ensure_ascii=False) + "\n")
         os.replace(temporary, output)
     except OSError as error:
-        raise QuestionError(output, f"cannot be written ({error.strerror})", "name another file with --output") from None
+        raise QuestionError(
+            output, f"cannot be written ({error.strerror})", "name another file with --output"
+        ) from None
     finally:
         temporary.unlink(missing_ok=True)
     return len(questions)

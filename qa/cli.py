@@ -8,13 +8,17 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.errors import PlanqaError
 from qa import batch, show
 from qa.types import Filters
+
+if TYPE_CHECKING:
+    from index.types import Encoder
+    from qa.engine import Engine
 
 app = typer.Typer(
     name="planqa",
@@ -27,19 +31,27 @@ app = typer.Typer(
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder of the corpus and its index [env: PLANQA_HOME]")]
 Province = Annotated[list[str] | None, typer.Option("--province", help="Only plans of this province; repeatable")]
-Document = Annotated[list[str] | None, typer.Option("--document", help="Only this document, by number or id; repeatable")]
+Document = Annotated[
+    list[str] | None, typer.Option("--document", help="Only this document, by number or id; repeatable")
+]
 Year = Annotated[list[str] | None, typer.Option("--year", help="Only documents issued in this year; repeatable")]
-Kind = Annotated[list[str] | None, typer.Option("--kind", help="Only passages of this kind: target, task, ...; repeatable")]
+Kind = Annotated[
+    list[str] | None, typer.Option("--kind", help="Only passages of this kind: target, task, ...; repeatable")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON")]
 
 
-def _filters(province: list[str] | None, document: list[str] | None, year: list[str] | None, kind: list[str] | None) -> Filters:
+def _filters(
+    province: list[str] | None, document: list[str] | None, year: list[str] | None, kind: list[str] | None
+) -> Filters:
     return Filters(tuple(province or ()), tuple(document or ()), tuple(year or ()), tuple(kind or ()))
 
 
 @app.command()
 def ingest(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders; none: rebuild from the kept sources")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders; none: rebuild from the kept sources")
+    ] = None,
     home: Home = None,
 ) -> None:
     """Add or refresh files and folders; unchanged ones are skipped."""
@@ -65,10 +77,12 @@ def search(
     document: Document = None,
     year: Year = None,
     kind: Kind = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages")] = 10,
+    k: Annotated[int, typer.Option("-k", help="How many passages, 1 to 1000")] = 10,
     json: Json = False,
 ) -> None:
     """Find the passages nearest to a question."""
+    if not 1 <= k <= 1000:
+        raise typer.BadParameter(f"-k {k}: expected 1 to 1000.")
     found = _engine(home).search(question, _filters(province, document, year, kind), k)
     show.passages(found, json)
 
@@ -81,7 +95,9 @@ def ask(
     document: Document = None,
     year: Year = None,
     kind: Kind = None,
-    batch_file: Annotated[Path | None, typer.Option("--batch", help='Questions, a JSON object {"id", "question"} a line')] = None,
+    batch_file: Annotated[
+        Path | None, typer.Option("--batch", help='Questions, a JSON object {"id", "question"} a line')
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", help="Where the answers of --batch go, one a line")] = None,
     json: Json = False,
 ) -> None:
@@ -142,12 +158,14 @@ def verify(home: Home = None) -> None:
 def serve(
     home: Home = None,
     host: Annotated[str, typer.Option("--host", help="Address to listen on")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 takes a free one")] = 7860,
+    port: Annotated[int, typer.Option("--port", help="Port to listen on; 0 takes a free one")] = 7860,
 ) -> None:
     """Serve the page."""
     from qa.server import bound
     from qa.server import serve as run
 
+    if not 0 <= port <= 65535:
+        raise typer.BadParameter(f"--port {port}: expected 0 to 65535.")
     with bound(host, port):  # a port in use is told before minutes are spent on an index
         pass
     engine = _engine(home, renew=True)
@@ -155,13 +173,13 @@ def serve(
     run(engine, host, port)
 
 
-def _encoder():  # type: ignore[no-untyped-def]
+def _encoder() -> Encoder:
     from index.encoder import load_encoder
 
     return load_encoder(os.environ.get("PLANQA_MODEL", ""))
 
 
-def _engine(home: Path | None, renew: bool = False):  # type: ignore[no-untyped-def]
+def _engine(home: Path | None, renew: bool = False) -> Engine:
     """The engine over a home, filled with the shipped plans when it is missing."""
     from qa import homes
     from qa.engine import Engine

@@ -22,14 +22,15 @@ from qa.answering import answer
 from qa.evidence import Vocabulary
 from qa.glossary import match
 from qa.question import Question, understand
-from qa.types import Answer, Filters, Found
+from qa.types import NO_FILTERS, Answer, Filters, Found
 
 # Share of the dense score. English words seldom stand in Vietnamese plans, so their lexical evidence is the glossary's.
 DENSE_WEIGHT = {"vi": 0.5, "en": 0.7}
 DENSE_WEIGHT_FOLDED = 0.1  # the encoder finds next to nothing for Vietnamese typed without marks
 QUESTION_WORDS = re.compile(
-    r"(?<!\w)(ai|gì|gi|nào|nao|bao nhiêu|bao nhieu|mấy|may|khi nào|khi nao|bao giờ|bao gio|như thế nào|nhu the nao|ra sao"
-    r"|thế nào|the nao|là|la|thì|thi|và|va|của|cua|có|co|cho|được|duoc|hỏi|hoi|xin|vậy|vay|không|khong|ko|ở|o|bị|bi)(?!\w)",
+    r"(?<!\w)(ai|gì|gi|nào|nao|bao nhiêu|bao nhieu|mấy|may|khi nào|khi nao|bao giờ|bao gio|như thế nào|nhu the nao"
+    r"|ra sao|thế nào|the nao|là|la|thì|thi|và|va|của|cua|có|co|cho|được|duoc|hỏi|hoi|xin|vậy|vay|không|khong|ko|ở|o"
+    r"|bị|bi)(?!\w)",
     re.IGNORECASE,
 )
 """Words that ask rather than name: they stand in every plan and say nothing about which passage is meant."""
@@ -96,7 +97,7 @@ class Engine:
         """Word counts over all passages with their context."""
         return Vocabulary([lexical_text(self.by_id[p.document_id], p) for p in self._generation.passages])
 
-    def search(self, question: str, filters: Filters = Filters(), k: int = 10) -> tuple[Found, ...]:
+    def search(self, question: str, filters: Filters = NO_FILTERS, k: int = 10) -> tuple[Found, ...]:
         """The k passages nearest to the question, best first.
 
         Raises:
@@ -105,7 +106,7 @@ class Engine:
         asked = understand(question)
         return self.found(self.hits(asked, filters, k))
 
-    def ask(self, question: str, filters: Filters = Filters(), id: str = "") -> Answer:
+    def ask(self, question: str, filters: Filters = NO_FILTERS, id: str = "") -> Answer:
         """The answer to a question, with its proof, or why there is none.
 
         Raises:
@@ -141,7 +142,10 @@ class Engine:
             raise QuestionError(shown, "no document of the corpus passes these filters", "see `planqa documents`")
         ids = {document.id for document in documents}
         return np.fromiter(
-            (p.document_id in ids and (not filters.kinds or p.kind in filters.kinds) for p in self._generation.passages),
+            (
+                p.document_id in ids and (not filters.kinds or p.kind in filters.kinds)
+                for p in self._generation.passages
+            ),
             bool,
             len(self._generation.passages),
         )

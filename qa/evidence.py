@@ -18,20 +18,22 @@ from qa.glossary import match
 from qa.question import Question
 
 _STOP_VI = frozenset(
-    "ai gi nao bao nhieu khi cua la co duoc cho den nam cac nhung mot va thi hay nhu the sao trong ngoai tren duoi ky ngay"
-    " thang lam viec ra sao may phai se da dang bi boi tai ve voi theo de o tu hon nhat cung con hoi xin vui long biet"
-    " minh toi chung ta em anh chi a nhe ha khong neu thuc hien hoan thanh chiu trach nhiem thoi han co quan don vi chu tri"
-    " phu trach phoi hop ke hoach quyet dinh tinh nay kia ay do nhiem vu muc tieu chi tieu phan tram ty le dat truoc sau"
-    " lo nao gio bao gium dum giup cau hoi tra loi dau luc may thoi gian giao chi dao dia ban so ban nganh van".split()
+    "ai gi nao bao nhieu khi cua la co duoc cho den nam cac nhung mot va thi hay nhu the sao trong ngoai tren "
+    "duoi ky ngay thang lam viec ra sao may phai se da dang bi boi tai ve voi theo de o tu hon nhat cung con hoi "
+    "xin vui long biet minh toi chung ta em anh chi a nhe ha khong neu thuc hien hoan thanh chiu trach nhiem thoi "
+    "han co quan don vi chu tri phu trach phoi hop ke hoach quyet dinh tinh nay kia ay do nhiem vu muc tieu chi "
+    "tieu phan tram ty le dat truoc sau lo nao gio bao gium dum giup cau hoi tra loi dau luc may thoi gian giao "
+    "chi dao dia ban so ban nganh van".split()
 )
 _STOP_EN = frozenset(
-    "who whom what when which where why how the a an is are was were be been being of by for to and or in on at with must"
-    " should will shall can could would may might does do did has have had many much there this that these those it its"
-    " their them they he she we you i me my our your from under between any about into as than then so if not no yes"
-    " please tell give show responsible responsibility in charge lead leads leading led deadline due date time by target"
-    " targets goal goals plan plans province provincial percentage percent share proportion rate agency agencies"
-    " department departments unit units year years get done make makes made say says said set sets list use used want"
-    " wants need needs want know find out up down all every each more most some other also just only new".split()
+    "who whom what when which where why how the a an is are was were be been being of by for to and or in on at "
+    "with must should will shall can could would may might does do did has have had many much there this that "
+    "these those it its their them they he she we you i me my our your from under between any about into as than "
+    "then so if not no yes please tell give show responsible responsibility in charge lead leads leading led "
+    "deadline due date time by target targets goal goals plan plans province provincial percentage percent share "
+    "proportion rate agency agencies department departments unit units year years get done make makes made say "
+    "says said set sets list use used want wants need needs want know find out up down all every each more most "
+    "some other also just only new".split()
 )
 
 
@@ -55,7 +57,7 @@ class Vocabulary:
             self._counts.update(set(found) | {f"{a} {b}" for a, b in zip(found, found[1:], strict=False)})
 
     def rarity(self, form: str) -> float:
-        """Inverse document frequency of a word or phrase, from the rarest of its parts; 0 for words in every passage."""
+        """Inverse document frequency of a word or phrase, from the rarest of its parts; near 0 for the commonest."""
         parts = form.split()
         pairs = [f"{a} {b}" for a, b in zip(parts, parts[1:], strict=False)] or parts
         return max(math.log((self.size + 1) / (self._counts[part] + 0.5)) for part in pairs)
@@ -70,7 +72,11 @@ def topics(question: Question, vocabulary: Vocabulary) -> tuple[Topic, ...]:
     text = question.text
     for province in question.provinces:
         for name in (province.name, *province.aliases):
-            text = re.sub(rf"(?<!\w){re.escape(fold(name))}(?!\w)", " ", fold(text)) if question.language == "vi" else _cut(text, name)
+            text = (
+                re.sub(rf"(?<!\w){re.escape(fold(name))}(?!\w)", " ", fold(text))
+                if question.language == "vi"
+                else _cut(text, name)
+            )
     for gone in (*question.documents, *question.years):
         text = re.sub(re.escape(gone), " ", text, flags=re.IGNORECASE)
     found = _english(text, vocabulary) if question.language == "en" else _vietnamese(text, vocabulary)

@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.collect import collect, read_documents, shipped_plans
 from corpus.errors import HomeError, PlanqaError, QuestionError, SourceError
 from corpus.source import Source
-from index.home import FORMAT, Generation, is_filled, open_home, stored_format, stored_sources, writing, write_home
+from index.home import FORMAT, Generation, is_filled, open_home, stored_format, stored_sources, write_home, writing
 from index.types import Encoder, Progress
 
 PATIENCE = 900.0  # seconds that a command waits while another one fills the home it needs
@@ -45,7 +45,9 @@ def ready(home: Path, encoder: Encoder, progress: Progress | None = None, renew:
     if is_filled(home) and not (renew and _is_outdated(home)):
         return open_home(home)
     if home.is_dir() and not is_filled(home) and _is_foreign(home):
-        raise HomeError(home, "a folder with other files in it, not a planqa home", "name a new or empty folder with --home")
+        raise HomeError(
+            home, "a folder with other files in it, not a planqa home", "name a new or empty folder with --home"
+        )
     with writing(home, PATIENCE):
         if is_filled(home) and not (renew and _is_outdated(home)):  # another command filled it meanwhile
             return open_home(home)
@@ -63,10 +65,14 @@ def ingest(home: Path, paths: Sequence[Path], encoder: Encoder, progress: Progre
     """
     given = collect(paths)
     if home.is_dir() and not is_filled(home) and _is_foreign(home):
-        raise HomeError(home, "a folder with other files in it, not a planqa home", "name a new or empty folder with --home")
+        raise HomeError(
+            home, "a folder with other files in it, not a planqa home", "name a new or empty folder with --home"
+        )
     if paths and not given.sources:
-        raise given.left_out[0] if given.left_out else SourceError(
-            paths[0], "no document files under it", "give .txt or .md files of official documents"
+        raise (
+            given.left_out[0]
+            if given.left_out
+            else SourceError(paths[0], "no document files under it", "give .txt or .md files of official documents")
         )
     if not paths and not is_filled(home):
         raise HomeError(home, "not a planqa home", "name files or folders to start one")
@@ -115,6 +121,10 @@ def _joined(kept: Sequence[Source], given: Sequence[Source]) -> tuple[list[Sourc
 def _is_outdated(home: Path) -> bool:
     format, shipped = stored_format(home)
     return shipped and format != FORMAT
+
+
+def _foreign(home: Path) -> HomeError:
+    return HomeError(home, "a folder of other files, not a planqa home", "name a new or empty folder with --home")
 
 
 def _is_foreign(home: Path) -> bool:

@@ -14,43 +14,42 @@ from qa.types import Language
 MAX_CHARACTERS = 2000
 
 _ENGLISH = frozenset(
-    "who what when which where why how the is are was were of by for to and in on at with must should will shall does do"
-    " did has have many much percentage percent share target deadline responsible responsibility lead leads leading"
-    " province provinces department plan plans people from under between any there this that need needs between about"
-    " charge main goal goals service services digital".split()
+    "who what when which where why how the is are was were of by for to and in on at with must should will shall "
+    "does do did has have many much percentage percent share target deadline responsible responsibility lead "
+    "leads leading province provinces department plan plans people from under between any there this that need "
+    "needs between about charge main goal goals service services digital".split()
 )
 _VIETNAMESE = frozenset(
-    "ai gi nao bao nhieu khi cua la co duoc cho den nam phan tram cac nhung mot va thi hay tinh huyen xa dan nguoi"
-    " thoi han muc tieu chi tieu so co quan don vi chu tri phoi hop trach nhiem nhiem vu ke hoach quyet dinh lam viec"
-    " nhu the sao trong ngoai tren duoi lo ky ngay thang chuyen doi".split()
+    "ai gi nao bao nhieu khi cua la co duoc cho den nam phan tram cac nhung mot va thi hay tinh huyen xa dan "
+    "nguoi thoi han muc tieu chi tieu so co quan don vi chu tri phoi hop trach nhiem nhiem vu ke hoach quyet dinh "
+    "lam viec nhu the sao trong ngoai tren duoi lo ky ngay thang chuyen doi".split()
 )
-_WANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("signer", re.compile(r"\b(ai ky|nguoi ky|ky ban hanh|do ai ky|who signed|signed by|signatory|signer)\b")),
-    ("issued", re.compile(r"\b(ngay ban hanh|ban hanh (khi nao|ngay nao|hom nao)|(date|day) of issue|when (was|were) .{0,60}\b(issued|signed|adopted|approved))\b")),
-    ("coordinating", re.compile(r"\b(phoi hop|coordinat\w+|cooperat\w+|supporting (agenc|unit)\w*|works? with)\b")),
-    ("directing", re.compile(r"\b(chi dao|directs?|directing|steers?|oversees?|supervis\w+)\b")),
-    (
-        "who",
-        re.compile(
-            r"\b(ai|(co quan|don vi|so|ban|nganh|doanh nghiep|to chuc) nao|chiu trach nhiem|chu tri|phu trach|dau moi|co quan thuc hien|giao cho|so gi"
-            r"|who|whom|which (agency|agencies|department|departments|unit|units|office|body|organi[sz]ation\w*|authorit\w+)|responsible|in charge|leads?|led|leading)\b"
-        ),
+_WANTED = {
+    "signer": "ai ky|nguoi ky|ky ban hanh|do ai ky|who signed|signed by|signatory|signer",
+    "issued": (
+        "ngay ban hanh|ban hanh (khi nao|ngay nao|hom nao)|(date|day) of issue"
+        "|when (was|were) .{0,60}\\b(issued|signed|adopted|approved)"
     ),
-    (
-        "when",
-        re.compile(
-            r"\b(khi nao|bao gio|luc nao|thoi han|han chot|han cuoi|han hoan thanh|thoi gian (hoan thanh|thuc hien)|(den|truoc) (ngay|thang|nam) nao|(thang|nam|ngay|quy) may|nam nao|deadlines?|by when|when|due|time ?(frame|line|limit)|how long|what date)\b"
-        ),
+    "coordinating": r"phoi hop|coordinat\w+|cooperat\w+|supporting (agenc|unit)\w*|works? with",
+    "directing": r"chi dao|directs?|directing|steers?|oversees?|supervis\w+",
+    "who": (
+        "ai|(co quan|don vi|so|ban|nganh|doanh nghiep|to chuc) nao|so gi|chiu trach nhiem|chu tri|phu trach|dau moi"
+        "|co quan thuc hien|giao cho|who|whom|responsible|in charge|leads?|led|leading"
+        r"|which (agency|agencies|departments?|units?|office|body|organi[sz]ation\w*|authorit\w+)"
     ),
-    (
-        "how_much",
-        re.compile(
-            r"\b(bao nhieu|may phan tram|phan tram|ty le|ti le|muc tieu|chi tieu|may %|how (much|many)|what (percentage|percent|share|proportion|rate)|percentage|percent|targets?|goals?|proportion)\b|%"
-        ),
+    "when": (
+        "khi nao|bao gio|luc nao|thoi han|han chot|han cuoi|han hoan thanh|thoi gian (hoan thanh|thuc hien)"
+        "|(den|truoc) (ngay|thang|nam) nao|(thang|nam|ngay|quy) may|nam nao"
+        "|deadlines?|by when|when|due|time ?(frame|line|limit)|how long|what date"
     ),
-)
+    "how_much": (
+        "bao nhieu|may phan tram|phan tram|ty le|ti le|muc tieu|chi tieu|how (much|many)"
+        "|what (percentage|percent|share|proportion|rate)|percentage|percent|targets?|goals?|proportion"
+    ),
+}
+_WANTS = {name: re.compile(rf"\b({words})\b{'|%' if name == 'how_much' else ''}") for name, words in _WANTED.items()}
 _NUMBER = re.compile(r"\b\d{1,5}(?:/\d{4})?/[A-Za-zĐđ]{2,5}(?:-[A-Za-zĐđ]{2,8})+\b")
-_YEAR = re.compile(r"(?<![\d/])(20[0-4]\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?![\d/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def understand(text: str) -> Question:
             "ask one short question",
         )
     folded = fold(clean)
-    wants = {name for name, pattern in _WANTS if pattern.search(folded)}
+    wants = {name for name, pattern in _WANTS.items() if pattern.search(folded)}
     if wants & {"signer", "issued"}:
         wants -= {"who", "when"}
     return Question(
@@ -93,7 +92,7 @@ def understand(text: str) -> Question:
         diacritics=has_diacritics(clean),
         provinces=find_provinces(clean, folded=True),
         documents=tuple(dict.fromkeys(number.upper() for number in _NUMBER.findall(clean))),
-        years=tuple(dict.fromkeys(_YEAR.findall(clean))),
+        years=tuple(dict.fromkeys(_YEAR.findall(_NUMBER.sub(" ", clean)))),
         wants=frozenset(wants),
     )
 

@@ -30,7 +30,8 @@ def answer(given: Answer, as_json: bool) -> None:
         print(f"\n[{citation.n}] {citation.citation_en if given.language == 'en' else citation.citation}")
         print(_indented(citation.quote))
     if not given.answerable and given.passages:
-        print("\n" + ("Nearest passages (they do not answer it):" if given.language == "en" else "Đoạn gần nhất (không trả lời câu hỏi):"))
+        nearest = ("Đoạn gần nhất (không trả lời câu hỏi):", "Nearest passages (they do not answer it):")
+        print("\n" + nearest[given.language == "en"])
         for passage in given.passages[:3]:
             print(f"- {passage.citation_en if given.language == 'en' else passage.citation}")
 
@@ -106,7 +107,10 @@ def targets(held: Iterable[Document], as_json: bool) -> None:
         _json([target_record(document, target) for document, target in pairs])
         return
     for document, target in pairs:
-        print(f"{document.meta.province} {target.year}: {target.indicator}: {target.comparator} {target.value}{target.unit}")
+        print(
+            f"{document.meta.province} {target.year}: {target.indicator}: "
+            f"{target.comparator} {target.value}{target.unit}"
+        )
 
 
 def target_record(document: Document, target: Target) -> dict[str, Any]:

@@ -33,6 +33,9 @@ class Filters:
     kinds: tuple[str, ...] = ()
 
 
+NO_FILTERS = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A passage as it is shown: where it stands, what it says, how well it matched."""

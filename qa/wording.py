@@ -16,8 +16,9 @@ from qa.types import Language, Reason
 MAX_TASK = 160
 
 _AGENCY = re.compile(
-    r"^(cac )?(so|ban|ubnd|uy ban|van phong|cong an|doanh nghiep|dai|bao|hoi|to|chu tich|bo|cuc|ngan hang|doan|de nghi|buu dien"
-    r"|vien thong|viettel|vnpt|truong|trung tam|thanh tra|bao hiem|kho bac|lien minh|lien doan|mat tran|co quan|don vi|dia phuong)\b"
+    r"^(cac )?(so|ban|ubnd|uy ban|van phong|cong an|doanh nghiep|dai|bao|hoi|to|chu tich|bo|cuc|ngan hang|doan|de nghi"
+    r"|buu dien|vien thong|viettel|vnpt|truong|trung tam|thanh tra|bao hiem|kho bac|lien minh|lien doan|mat tran"
+    r"|co quan|don vi|dia phuong)\b"
 )
 _COMPARE_VI = {">": "trên ", ">=": "tối thiểu ", "=": "", "<": "dưới ", "<=": "tối đa "}
 _COMPARE_EN = {">": "more than ", ">=": "at least ", "=": "", "<": "less than ", "<=": "at most "}
@@ -32,17 +33,13 @@ def task(record: Task, asked: Question, meta: Metadata) -> list[str]:
     """Who leads, who coordinates, who directs and by when, as far as it is asked or the plan states it."""
     english = asked.language == "en"
     where = f"{meta.province}. " if len(asked.provinces) != 1 else ""
-    result = []
-    if record.lead:
-        result.append(f"Responsible: {_list_en(record.lead)}." if english else f"Chịu trách nhiệm: {_list(record.lead)}.")
-    if record.directing:
-        result.append(f"Directing: {_list_en(record.directing)}." if english else f"Chỉ đạo: {_list(record.directing)}.")
-    if record.coordinating:
-        result.append(
-            f"Coordinating: {_list_en(record.coordinating)}." if english else f"Phối hợp: {_list(record.coordinating)}."
-        )
+    listed = _list_en if english else _list
+    labels = ("Responsible", "Directing", "Coordinating") if english else ("Chịu trách nhiệm", "Chỉ đạo", "Phối hợp")
+    groups = (record.lead, record.directing, record.coordinating)
+    result = [f"{label}: {listed(agencies)}." for label, agencies in zip(labels, groups, strict=True) if agencies]
     if record.deadline:
-        result.append(f"Deadline: {in_english(record.deadline)}." if english else f"Thời hạn: {explain(record.deadline)}.")
+        spoken = in_english(record.deadline) if english else explain(record.deadline)
+        result.append(f"Deadline: {spoken}." if english else f"Thời hạn: {spoken}.")
     elif "when" in asked.wants:
         result.append("The plan states no deadline for it." if english else "Văn bản không nêu thời hạn cho việc này.")
     result.append(_what(record, english))

@@ -11,17 +11,17 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))  # for page_fakes, under every import mode of pytest
+sys.path.insert(0, str(Path(__file__).parent))  # for page_fakes and page_steps, under every import mode of pytest
+
+from page_steps import Served
 
 if TYPE_CHECKING:
-    from page_fakes import FakeEngine
     from playwright.sync_api import Browser, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -50,14 +50,6 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield running
         running.close()
-
-
-@dataclass(frozen=True)
-class Served:
-    """A page that is being served, and the engine behind it."""
-
-    url: str
-    engine: FakeEngine
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -11,6 +12,14 @@ if TYPE_CHECKING:
 Opener = Callable[..., "Page"]
 BOX = "#pq-question textarea"
 SOC_QUESTION = "who is responsible for SOC by when?"
+
+
+@dataclass(frozen=True)
+class Served:
+    """A page that is being served, and the engine behind it."""
+
+    url: str
+    engine: Any
 
 
 def ask(page: Page, question: str) -> None:

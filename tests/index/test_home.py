@@ -13,9 +13,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from fakes import HashEncoder
 
+from corpus.collect import read_documents
 from corpus.errors import HomeError
 from corpus.source import decode
-from corpus.collect import read_documents
 from index import home as homes
 from index.home import check_encoder, is_filled, open_home, stored_sources, write_home, writing
 
