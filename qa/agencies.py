@@ -7,6 +7,8 @@ import re
 from functools import cache
 from importlib import resources
 
+from corpus.vietnamese import fold
+
 
 @cache
 def _names() -> dict[str, str]:
@@ -36,3 +38,19 @@ def bilingual(agency: str) -> str:
     """
     english = translate(agency)
     return f"{english} ({agency})" if english else agency
+
+
+def named_agencies(text: str, marked: bool = True) -> tuple[str, ...]:
+    """The known agencies that a text names, longest names first; without marks when it is typed so.
+
+    >>> named_agencies("Sở Nội vụ phải làm gì?")
+    ('sở nội vụ',)
+    """
+    found: list[str] = []
+    rest = text.lower() if marked else fold(text)
+    for name in sorted(_names(), key=len, reverse=True):
+        shown = name if marked else fold(name)
+        if " " in name and re.search(rf"(?<!\w){re.escape(shown)}(?!\w)", rest):
+            found.append(name)
+            rest = rest.replace(shown, " ")
+    return tuple(found)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.vietnamese import fold, words
+from qa.agencies import named_agencies
 from qa.glossary import match
 from qa.question import Question
 
@@ -47,14 +48,17 @@ class Topic:
 
 
 class Vocabulary:
-    """How many passages hold each folded word and each pair of neighbours."""
+    """How many passages hold each word and each pair of neighbours, with their marks and folded."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.size = max(1, len(texts))
         self._counts: Counter[str] = Counter()
         for text in texts:
-            found = words(fold(text))
-            self._counts.update(set(found) | {f"{a} {b}" for a, b in zip(found, found[1:], strict=False)})
+            seen: set[str] = set()
+            for found in (words(text), words(fold(text))):
+                seen.update(found)
+                seen.update(f"{a} {b}" for a, b in zip(found, found[1:], strict=False))
+            self._counts.update(seen)
 
     def rarity(self, form: str) -> float:
         """Inverse document frequency of a word or phrase, from the rarest of its parts; near 0 for the commonest."""
@@ -62,69 +66,70 @@ class Vocabulary:
         pairs = [f"{a} {b}" for a, b in zip(parts, parts[1:], strict=False)] or parts
         return max(math.log((self.size + 1) / (self._counts[part] + 0.5)) for part in pairs)
 
-    def knows(self, word: str) -> bool:
-        """Whether any passage holds the word."""
-        return self._counts[word] > 0
-
 
 def topics(question: Question, vocabulary: Vocabulary) -> tuple[Topic, ...]:
     """What the question asks about, apart from question words, provinces, numbers of documents and years."""
     text = question.text
     for province in question.provinces:
         for name in (province.name, *province.aliases):
-            text = (
-                re.sub(rf"(?<!\w){re.escape(fold(name))}(?!\w)", " ", fold(text))
-                if question.language == "vi"
-                else _cut(text, name)
-            )
+            text = _cut(text, name)
     for gone in (*question.documents, *question.years):
         text = re.sub(re.escape(gone), " ", text, flags=re.IGNORECASE)
-    found = _english(text, vocabulary) if question.language == "en" else _vietnamese(text, vocabulary)
+    found = _english(text, vocabulary) if question.language == "en" else _vietnamese(text, question, vocabulary)
     return tuple(topic for topic in found if topic.weight > 0)
 
 
 def _cut(text: str, name: str) -> str:
+    """The text without a name, however its marks are typed."""
     pattern = r"[\s-]+".join(re.escape(part) for part in fold(name).split())
-    folded = fold(text)
     result, at = [], 0
-    for hit in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded):
+    for hit in re.finditer(rf"(?<!\w){pattern}(?!\w)", fold(text)):  # folding keeps lengths of composed letters
         result.append(text[at : hit.start()])
         at = hit.end()
     return " ".join([*result, text[at:]])
 
 
-def _vietnamese(text: str, vocabulary: Vocabulary) -> list[Topic]:
+def _vietnamese(text: str, question: Question, vocabulary: Vocabulary) -> list[Topic]:
+    """Agencies as a whole, every other word by itself; a question with marks is held against the marks."""
     result = []
-    for word in dict.fromkeys(words(fold(text))):
-        if word not in _STOP_VI and (len(word) > 1 or word.isdigit()):
-            result.append(Topic(word, (word,), vocabulary.rarity(word)))
+    for agency in named_agencies(text, question.diacritics):
+        form = " ".join(words(agency if question.diacritics else fold(agency)))
+        result.append(Topic(agency, (form,), vocabulary.rarity(form)))
+        text = _cut(text, agency)
+    for word in dict.fromkeys(words(text)):
+        if fold(word) in _STOP_VI or (len(word) < 2 and not word.isdigit()):
+            continue
+        form = word if question.diacritics else fold(word)
+        result.append(Topic(word, (form,), vocabulary.rarity(form)))
     return result
 
 
 def _english(text: str, vocabulary: Vocabulary) -> list[Topic]:
+    """The glossary's phrases by their Vietnamese terms, words it does not know as they are written."""
     phrases, unknown = match(text)
     result = []
     for phrase in phrases:
         if phrase.phrase.lower() in _STOP_EN:
             continue
-        forms = tuple(dict.fromkeys(" ".join(words(fold(term))) for term in phrase.vietnamese))
+        forms = tuple(dict.fromkeys(" ".join(words(term)) for term in phrase.vietnamese))
         weight = min((vocabulary.rarity(form) for form in forms if form), default=0.0)
-        result.append(Topic(phrase.phrase, (*forms, " ".join(words(fold(phrase.phrase)))), max(weight, 0.2)))
-    for word in dict.fromkeys(words(fold(" ".join(unknown)))):
+        result.append(Topic(phrase.phrase, (*forms, " ".join(words(phrase.phrase))), max(weight, 0.2)))
+    for word in dict.fromkeys(words(" ".join(unknown))):
         if word not in _STOP_EN and len(word) > 1:
-            result.append(Topic(word, (word,), vocabulary.rarity(word) * (1.0 if vocabulary.knows(word) else 0.6)))
+            result.append(Topic(word, (word,), vocabulary.rarity(word)))
     return result
 
 
 def support(found: Sequence[Topic], texts: Iterable[str]) -> float:
-    """Share of the topics' weight that the texts state, 0 to 1; 0 when there are no topics.
+    """Share of the topics' weight that the texts state, 0 to 1; 1 when there are no topics to state.
 
-    >>> support([Topic("mạng", ("mang",), 1.0), Topic("5G", ("5g",), 3.0)], ["Hệ thống mạng nội bộ"])
+    >>> support([Topic("mạng", ("mạng",), 1.0), Topic("5G", ("5g",), 3.0)], ["Hệ thống mạng nội bộ"])
     0.25
     """
-    held = f" {' '.join(' '.join(words(fold(text))) for text in texts)} "
     total = sum(topic.weight for topic in found)
     if not total:
-        return 0.0
+        return 1.0
+    parts = list(texts)
+    held = "".join(f" {' '.join(words(form))} |" for text in parts for form in (text, fold(text)))
     stated = sum(topic.weight for topic in found if any(f" {form} " in held for form in topic.forms if form))
     return stated / total
