@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 PORT ?= 7860
 
-.PHONY: run test install check eval bench clean
+.PHONY: run test install check eval clean
 
 run: $(VENV)/.run
 	$(BIN)/planqa serve --port $(PORT)
@@ -31,8 +31,11 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing planqa, its libraries and test tools into $(VENV) (a few minutes the first time) ..."
-	$(PIP) --editable '.[test]'
+	$(PIP) --editable '.[eval,test]'
 	@touch $@ $(VENV)/.run
+
+eval: $(VENV)/.test
+	$(BIN)/planqa-eval report
 
 clean:
 	rm -rf $(VENV) build *.egg-info

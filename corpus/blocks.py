@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.clean import Line
 from corpus.paragraphs import Layout, Paragraph, measure, paragraphs
-from corpus.tables import Row, Table, table_at
+from corpus.table_merge import Row
+from corpus.tables import Table, tables_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,13 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     index = 0
     while index < len(lines):
         line = lines[index]
-        table = table_at(lines, index) if "|" in line.text or _bar_follows(lines, index) else None
-        if table:
+        tables = tables_at(lines, index)
+        if tables:
             result.extend(_prose(run, layout))
             run = []
-            result.extend(_table(table))
-            index = table.end
+            for table in tables:
+                result.extend(_table(table, _inherited(table, result)))
+            index = tables[-1].end
             continue
         pieces = line.text.split("|")
         for position, piece in enumerate(pieces):
@@ -51,22 +54,31 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     return result
 
 
-def _bar_follows(lines: Sequence[Line], index: int) -> bool:
-    return any("|" in line.text for line in lines[index + 1 : index + 3])
-
-
 def _prose(run: Sequence[Line], layout: Layout) -> Iterator[Block]:
     joined: list[Paragraph] = paragraphs(run, layout)
     for position, paragraph in enumerate(joined):
         yield Block(paragraph.text, paragraph.line, paragraph.spaced or position == 0)
 
 
-def _table(table: Table) -> Iterator[Block]:
-    yield Block(" | ".join(table.columns), table.line, True, None, table.columns, begins_table=True)
+def _inherited(table: Table, before: Sequence[Block]) -> tuple[str, ...]:
+    """Column names of a table that prints none because it goes on from the one before, across a page or dots."""
+    if any(table.columns):
+        return table.columns
+    for block in before[:-4:-1]:
+        if block.row is not None:
+            return block.columns if len(block.columns) == len(table.columns) else table.columns
+        if re.search(r"[^\W_]", block.text):
+            break
+    return table.columns
+
+
+def _table(table: Table, columns: tuple[str, ...]) -> Iterator[Block]:
+    header = " | ".join(table.columns) if any(table.columns) else ""
+    yield Block(header, table.line, True, None, columns, begins_table=True)
     for row in table.rows:
         shown = list(row.cells)
         while shown and not shown[-1]:
             shown.pop()
         covered = {column for column, _ in row.span}
         text = " | ".join(cell for index, cell in enumerate(shown) if index not in covered)
-        yield Block(text, row.line, True, row, table.columns)
+        yield Block(text, row.line, True, row, columns)

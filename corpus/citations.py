@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.structure import Node
+from corpus.tree import Node
 from corpus.types import Metadata
 
 _ENGLISH_KINDS = {
@@ -26,9 +26,15 @@ _ENGLISH_KINDS = {
     "Tờ trình": "Submission",
     "Công văn": "Official Letter",
     "Quy chế": "Regulation",
+    "Quy định": "Provisions",
+    "Điều lệ": "Charter",
+    "Chiến lược": "Strategy",
+    "Quy hoạch": "Master Plan",
 }
 _ENGLISH_LABELS = (
     (re.compile(r"^Phụ lục\b"), "Appendix"),
+    (re.compile(r"^Mẫu số\b"), "Form No."),
+    (re.compile(rf"^({'|'.join(_ENGLISH_KINDS)})$"), ""),
     (re.compile(r"^Phần\b"), "Part"),
     (re.compile(r"^Chương\b"), "Chapter"),
     (re.compile(r"^Mục\b"), "Section"),
@@ -43,6 +49,7 @@ _ENGLISH_LABELS = (
     (re.compile(r"^căn cứ thứ\b"), "legal basis"),
     (re.compile(r"^phần đầu$"), "heading"),
     (re.compile(r"^phần ký$"), "signature"),
+    (re.compile(r"^phần sau chữ ký$"), "text behind the signature"),
     (re.compile(r"^Nơi nhận$"), "recipients"),
     (re.compile(r"^thuộc tính do cổng thông tin ghi$"), "properties as recorded by the portal"),
 )
@@ -112,7 +119,6 @@ def english_date(iso: str) -> str:
 def section_units(node: Node) -> list[str]:
     """Labels of a section and of those above it, smallest first; a title stands in for a label that is missing."""
     units: list[str] = []
-    appendix = False
     for above in [node, *node.ancestors()]:
         if above.kind == "nhom":
             if above.heading:
@@ -122,9 +128,10 @@ def section_units(node: Node) -> list[str]:
                 units.append(above.label)
             elif not above.label and above.heading:
                 units.append(f"nhóm “{_shorten(above.heading)}”")
+        elif above.kind in ("chuong", "muc", "phan") and any(unit.startswith("Điều ") for unit in units):
+            continue  # articles are numbered through the whole text: chapter and part are not cited with them
         elif above.label:
             units.append(above.label)
-            appendix = appendix or above.kind == "phu-luc"
     return units
 
 
@@ -141,8 +148,15 @@ def citation(node: Node, meta: Metadata) -> str:
     """The Vietnamese citation of a section."""
     units = section_units(node)
     joined = " ".join(units) if not any("“" in unit for unit in units) else ", ".join(_grouped(units))
-    attached = " kèm theo" if any(above.kind == "phu-luc" for above in [node, *node.ancestors()]) else ""
-    return f"{joined}{attached} {document_citation(meta)}".strip()
+    return f"{joined}{_attached(node)} {document_citation(meta)}".strip()
+
+
+def _attached(node: Node) -> str:
+    """How what stands behind the signatures hangs on the document: a text put in force by it, or an appendix."""
+    top = next((above for above in [node, *node.ancestors()] if above.kind == "phu-luc"), None)
+    if top is None:
+        return ""
+    return " ban hành kèm theo" if top.label in _ENGLISH_KINDS else " kèm theo"
 
 
 def _grouped(units: list[str]) -> list[str]:
@@ -163,7 +177,7 @@ def citation_en(node: Node, meta: Metadata) -> str:
         shown = unit.replace("mục “", "under “").replace("nhóm “", "group “")
         for pattern, english in _ENGLISH_LABELS:
             if pattern.match(shown):
-                shown = pattern.sub(english, shown)
+                shown = pattern.sub(english, shown) if english else _ENGLISH_KINDS[shown]
                 break
         units.append(shown)
     attached = "attached to " if any(above.kind == "phu-luc" for above in [node, *node.ancestors()]) else ""

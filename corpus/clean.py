@@ -26,7 +26,8 @@ _PLACEHOLDER = re.compile(r"\{\{.*\}\}")
 _LOGIN = re.compile(r"^\(?(vi chua dang nhap|neu chua co tai khoan|khong co noi dung\)|dang tai van ban|click vao)")
 # A list item of a portal's related documents: the running number is glued to the kind, "- 12Nghị định 73/2019/NĐ-CP".
 _RELATED = re.compile(
-    r"^[-*•]?\s*\d{1,3}(?=Luật|Bộ luật|Hiến pháp|Pháp lệnh|Nghị|Quyết|Kế hoạch|Chỉ thị|Công văn|Thông|Chương trình|Văn bản|Hướng dẫn)"
+    r"^[-*•]?\s*\d{1,3}(?=Luật|Bộ luật|Hiến pháp|Pháp lệnh|Nghị|Quyết|Kế hoạch|Chỉ thị|Công văn|Thông"
+    r"|Chương trình|Văn bản|Hướng dẫn)"
 )
 _PROPERTY = re.compile(
     r"^[-*•]?\s*(Số hiệu|Loại văn bản|Nơi ban hành|Người ký|Ngày ban hành|Ngày hiệu lực|Ngày công báo|Số công báo"
@@ -96,11 +97,13 @@ def clean(text: str) -> Cleaned:
     for index, line in enumerate(raw):
         role = _role(raw, folded, index, inside=start <= index < end)
         roles.append(role)
-        if role == PROPERTIES and (found := _PROPERTY.match(line)):
+        if role == PROPERTIES and _PROPERTY.match(line):
             for name, value in _pairs(raw, index):
                 properties.setdefault(name, value)
                 property_lines.setdefault(name, Line(index + 1, f"{name}: {value}"))
-    lines = tuple(Line(i + 1, raw[i]) for i, role in enumerate(roles) if role in (DOCUMENT, LAYOUT) and start <= i < end)
+    lines = tuple(
+        Line(i + 1, raw[i]) for i, role in enumerate(roles) if role in (DOCUMENT, LAYOUT) and start <= i < end
+    )
     return Cleaned(lines, tuple(roles), properties, property_lines, _portal_title(raw, start, end))
 
 
@@ -125,7 +128,8 @@ def _tail(folded: list[str], start: int) -> int:
             last_own = index
     for index in range(last_own + 1, len(folded)):
         line = folded[index].strip("| ")
-        if _TAIL.match(line) or _PLACEHOLDER.search(line):
+        following = folded[index + 1].strip("| ") if index + 1 < len(folded) else ""
+        if _TAIL.match(line) or _TAIL.match(f"{line} {following}") or _PLACEHOLDER.search(line):
             return index
     return len(folded)
 
@@ -153,14 +157,14 @@ def _role(raw: list[str], folded: list[str], index: int, inside: bool) -> str:
 
 def _looks_like_property(line: str) -> bool:
     found = _PROPERTY.match(line)
-    return bool(found) and len(line) < 140 and not line.startswith("Số hiệu: ") or "|" in line or line.startswith("-")
+    return (bool(found) and len(line) < 140 and not line.startswith("Số hiệu: ")) or "|" in line or line.startswith("-")
 
 
 def _portal_heading(line: str) -> bool:
     """A portal's own title for the document, "Kế hoạch 292/KH-UBND năm 2022 về ...", never found in the text itself."""
-    return bool(re.match(r"^(Quyết định|Kế hoạch|Chỉ thị|Nghị quyết|Chương trình) \d+\S*/\S+ (năm \d{4}|ngày \S+) ", line)) and (
-        not line.endswith((".", ";", ","))
-    )
+    return bool(
+        re.match(r"^(Quyết định|Kế hoạch|Chỉ thị|Nghị quyết|Chương trình) \d+\S*/\S+ (năm \d{4}|ngày \S+) ", line)
+    ) and (not line.endswith((".", ";", ",")))
 
 
 def _alone(raw: list[str], index: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -11,7 +12,7 @@ from pathlib import Path
 from corpus.editions import merge_editions
 from corpus.errors import PlanqaError, SourceError
 from corpus.read import parse
-from corpus.source import SUFFIXES, Source, read_source
+from corpus.source import OTHER_SUFFIXES, SUFFIXES, Source, read_source
 from corpus.types import Document
 
 MANIFEST = "MANIFEST.tsv"
@@ -41,14 +42,14 @@ def collect(paths: Sequence[Path]) -> Collected:
     origins: dict[str, str] = {}
     left_out: list[PlanqaError] = []
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):  # unlike Path.exists, False where a folder above cannot be entered
             raise SourceError(path, "no such file or folder", "check the path")
-        origin = _manifest(path if path.is_dir() else path.parent)
-        for file in _files(path):
+        origin = _manifest(path if path.is_dir() else path.parent, left_out)
+        for file in _files(path, left_out):
             try:
                 source = read_source(file)
             except SourceError as error:
-                if not path.is_dir():
+                if not os.path.isdir(path):
                     raise
                 left_out.append(error)
                 continue
@@ -58,22 +59,47 @@ def collect(paths: Sequence[Path]) -> Collected:
     return Collected(tuple(sources.values()), origins, tuple(left_out))
 
 
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
+def _files(path: Path, left_out: list[PlanqaError]) -> list[Path]:
+    """The files that a path names: itself, or all documents in the folder and its folders, links to folders aside."""
+    if not os.path.isdir(path):
         return [path]
-    return sorted(f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in SUFFIXES and not f.name.upper().startswith((".", "README", "MANIFEST")))
+
+    def unreadable(error: OSError) -> None:
+        reason = f"cannot be listed ({error.strerror})"
+        left_out.append(SourceError(error.filename, reason, "check the folder's permissions"))
+
+    files: list[Path] = []
+    for folder, folders, names in os.walk(path, onerror=unreadable, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        files.extend(Path(folder, name) for name in names if _is_document(name))
+    return sorted(files)
 
 
-def _manifest(folder: Path) -> dict[str, str]:
+def _is_document(name: str) -> bool:
+    """Whether a file in a folder is meant as a document; one that cannot be read is then named, not passed over."""
+    suffix = os.path.splitext(name)[1].lower()
+    if name.upper().startswith((".", "~$", "README", "MANIFEST")):
+        return False  # "~$" are the lock files of Word
+    return suffix in SUFFIXES or suffix in OTHER_SUFFIXES
+
+
+def _manifest(folder: Path, left_out: list[PlanqaError]) -> dict[str, str]:
     """Origins by file name, from a MANIFEST.tsv with columns "file" and "origin" beside the files."""
     file = folder / MANIFEST
-    if not file.is_file():
+    try:
+        if not file.is_file():
+            return {}
+        with file.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream, delimiter="\t"))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        left_out.append(SourceError(file, "not a table in UTF-8 with tabs", "save it so, or delete it"))
         return {}
-    with file.open(encoding="utf-8", newline="") as stream:
-        return {row["file"]: row["origin"] for row in csv.DictReader(stream, delimiter="\t") if row.get("origin")}
+    return {row["file"]: row["origin"] for row in rows if row.get("file") and row.get("origin")}
 
 
-def read_documents(sources: Sequence[Source], origins: dict[str, str]) -> tuple[tuple[Document, ...], tuple[PlanqaError, ...]]:
+def read_documents(
+    sources: Sequence[Source], origins: dict[str, str]
+) -> tuple[tuple[Document, ...], tuple[PlanqaError, ...]]:
     """Documents of the sources, editions merged, and an error for each source that holds no document."""
     documents: list[Document] = []
     errors: list[PlanqaError] = []

@@ -1,7 +1,8 @@
 """A deadline as written, read as dates: first and last day, and how it recurs.
 
 A period reads from its first to its last day; "trước tháng 6/2025" ends on the day before that month begins; "quý
-II/2026" is April to June. What cannot be read has empty dates: the written words always stay.
+II/2026" is April to June; "đến năm 2030" has only an end, "từ 01/7/2025" only a beginning. What cannot be read has
+empty dates: the written words always stay.
 """
 
 from __future__ import annotations
@@ -24,10 +25,17 @@ _DAY = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(20\d\d)
 _DAY_WORDS = re.compile(r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(20\d\d)")
 _MONTH = re.compile(r"thang\s*(\d{1,2})\s*(?:[/.-]|nam)\s*(20\d\d)|(?<![\d/])(\d{1,2})\s*/\s*(20\d\d)")
 _QUARTER = re.compile(r"quy\s*([ivx]+|\d)\s*(?:[/,.-]|nam)?\s*(?:nam\s*)?(20\d\d)")
+_QUARTERS = re.compile(
+    r"quy\s*([ivx]+|\d)\s*(?:[,;–-]|va)\s*(?:quy\s*)?([ivx]+|\d)\s*(?:[/,.-]|nam)?\s*(?:nam\s*)?(20\d\d)"
+)
+_MONTHS = re.compile(r"thang\s*(\d{1,2})\s*(?:[,;–-]|va|den)\s*(?:thang\s*)?(\d{1,2})\s*(?:[/.-]|nam)\s*(20\d\d)")
+_HALF = re.compile(r"(?:6|sau) thang (dau|cuoi) nam\s*(20\d\d)?")
 _YEARS = re.compile(r"(20\d\d)\s*[-–—]\s*(20\d\d)|tu nam\s*(20\d\d)\s*den(?: het)?\s*(?:nam\s*)?(20\d\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _ELSEWHERE = re.compile(r"^theo\b|quy dinh tai|neu (tren|tai)")  # the date is another document's
-_BEFORE = re.compile(r"(truoc|cham nhat (?:la )?truoc)\s*(ngay|thang|nam|quy)?")
+_UNTIL = re.compile(r"(cham nhat|den|hoan thanh|xong)\b(?!.*\btu\b)")
+_SINCE = re.compile(r"(ke )?tu\b(?!.*\bden\b)(?!.*\d{4}\s*[-–]\s*\d{4})")
+_BEFORE = re.compile(r"(?:(?:hoan thanh|xong)\s+)?(truoc|cham nhat (?:la )?truoc)\s*(ngay|thang|nam|quy)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,10 @@ def read_deadline(text: str) -> Deadline:
     end = max(last for _, last in spans)
     if _BEFORE.match(folded):
         return Deadline(written, "", (start - timedelta(days=1)).isoformat(), recurrence)
+    if _UNTIL.match(folded):
+        return Deadline(written, "", end.isoformat(), recurrence)
+    if _SINCE.match(folded):
+        return Deadline(written, start.isoformat(), "", recurrence)
     return Deadline(written, start.isoformat(), end.isoformat(), recurrence)
 
 
@@ -73,17 +85,27 @@ def _spans(folded: str) -> list[tuple[date, date]]:
             except ValueError:
                 continue
         rest = pattern.sub(" ", rest)
+    for found in _HALF.finditer(rest):
+        if found.group(2):
+            spans.append(_months(int(found.group(2)), *((1, 6) if found.group(1) == "dau" else (7, 12))))
+    rest = _HALF.sub(" ", rest)
     for found in _YEARS.finditer(rest):
         first, last = (int(group) for group in found.groups() if group)
         if first <= last:
             spans.append((date(first, 1, 1), date(last, 12, 31)))
     rest = _YEARS.sub(" ", rest)
-    for found in _QUARTER.finditer(rest):
-        label = found.group(1)
-        quarter = int(label) if label.isdigit() else roman(label.upper())
-        if 1 <= quarter <= 4:
-            spans.append(_months(int(found.group(2)), 3 * quarter - 2, 3 * quarter))
-    rest = _QUARTER.sub(" ", rest)
+    for pattern in (_QUARTERS, _QUARTER):
+        for found in pattern.finditer(rest):
+            *labels, year_label = found.groups()
+            quarters = [int(label) if label.isdigit() else roman(label.upper()) for label in labels]
+            if all(1 <= quarter <= 4 for quarter in quarters):
+                spans.append(_months(int(year_label), 3 * min(quarters) - 2, 3 * max(quarters)))
+        rest = pattern.sub(" ", rest)
+    for found in _MONTHS.finditer(rest):
+        first, last, year = (int(group) for group in found.groups())
+        if 1 <= first <= last <= 12:
+            spans.append(_months(year, first, last))
+    rest = _MONTHS.sub(" ", rest)
     for found in _MONTH.finditer(rest):
         month, year = (int(group) for group in found.groups() if group)
         if 1 <= month <= 12:

@@ -86,7 +86,8 @@ def rename(document: Document, identifier: str) -> Document:
         id=identifier,
         sections=tuple(replace(s, id=moved(s.id), parent=moved(s.parent)) for s in document.sections),
         passages=tuple(
-            replace(p, id=moved(p.id), document_id=identifier, section_id=moved(p.section_id)) for p in document.passages
+            replace(p, id=moved(p.id), document_id=identifier, section_id=moved(p.section_id))
+            for p in document.passages
         ),
         tasks=tuple(
             replace(t, document_id=identifier, section_id=moved(t.section_id), passage_id=moved(t.passage_id))

@@ -10,20 +10,55 @@ from corpus.vietnamese import fold
 Role = Literal["task", "lead", "coordinating", "directing", "deadline", "note", "ordinal"]
 
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("ordinal", re.compile(r"^(stt|tt|so tt|so thu tu)$")),
+    ("ordinal", re.compile(r"^(stt|tt|so tt|so thu tu|thu tu( cong viec)?|cac buoc|buoc( thuc hien)?)$")),
+    (
+        "note",
+        re.compile(
+            r"^(ma so|ma tthc|ma thu tuc|ma ho so|phi|le phi|dia diem|dia chi|cach thuc|can cu"
+            r"|co so phap ly|san pham|ket qua|kinh phi|nguon|linh vuc)\b"
+        ),
+    ),
     ("deadline", re.compile(r"\b(thoi gian|thoi han|tien do|han hoan thanh|ky han|moc hoan thanh|lo trinh)\b")),
     ("directing", re.compile(r"\b(chi dao|lanh dao phu trach|theo doi chi dao)\b")),
     ("coordinating", re.compile(r"^(?!.*\bchu tri\b).*\bphoi hop\b")),
-    ("lead", re.compile(r"\b(chu tri|don vi thuc hien|co quan thuc hien|trach nhiem thuc hien|to chuc thuc hien|chiu trach nhiem|dau moi|phan cong thuc hien|don vi phu trach|co quan,? don vi)\b")),
-    ("task", re.compile(r"\b(nhiem vu|noi dung|cong viec|hoat dong|de an|giai phap|ten du an|hang muc)\b")),
+    (
+        "lead",
+        re.compile(
+            r"\b(chu tri|don vi thuc hien|co quan thuc hien|nguoi thuc hien|trach nhiem thuc hien"
+            r"|to chuc thuc hien|chiu trach nhiem"
+            r"|dau moi|phan cong thuc hien|don vi phu trach|don vi giai quyet|trach nhiem xu ly"
+            r"|co quan,? (don vi|bo phan))\b"
+            r"|^(trach nhiem|bo phan|phan cong|phu trach)$"
+        ),
+    ),
+    (
+        "task",
+        re.compile(
+            r"\b(nhiem vu|noi dung|cong viec|hoat dong|de an|giai phap|ten du an|hang muc|chi tieu"
+            r"|trinh tu|ten (thu tuc|tthc|quy trinh|mo hinh|san pham))\b"
+        ),
+    ),
     ("note", re.compile(r"\b(ghi chu)\b")),
 )
 _LINE = re.compile(r"^(?:[-+*•]\s*)?([^:]{3,60}?)\s*:\s*(\S.*)$", re.DOTALL)
 _LINE_LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("deadline", re.compile(r"^(thoi gian|thoi han|tien do|han hoan thanh)(?: (?:thuc hien|hoan thanh|trien khai|xong))*$")),
-    ("coordinating", re.compile(r"^(?:co quan|don vi|cac don vi|cac co quan)?(?:,? don vi)? ?(?:phoi hop)(?: thuc hien)?$")),
+    (
+        "deadline",
+        re.compile(r"^(thoi gian|thoi han|tien do|han hoan thanh)(?: (?:thuc hien|hoan thanh|trien khai|xong))*$"),
+    ),
+    (
+        "coordinating",
+        re.compile(r"^(?:co quan|don vi|cac don vi|cac co quan)?(?:,? don vi)? ?(?:phoi hop)(?: thuc hien)?$"),
+    ),
     ("directing", re.compile(r"^(?:co quan|don vi|lanh dao)?(?:,? don vi)? ?(?:chi dao)(?: thuc hien)?$")),
-    ("lead", re.compile(r"^(?:(?:co quan|don vi|cac don vi)(?:,? don vi)? ?(?:chu tri|thuc hien|phu trach|chu tri thuc hien|dau moi)|chu tri(?: thuc hien)?|trach nhiem thuc hien)$")),
+    (
+        "lead",
+        re.compile(
+            r"^(?:(?:co quan|don vi|cac don vi|cac co quan)(?:,? don vi)? ?(?:chu tri|thuc hien"
+            r"|phu trach|chu tri(?: tham muu)? thuc hien|dau moi)|chu tri(?: thuc hien)?"
+            r"|trach nhiem thuc hien)$"
+        ),
+    ),
 )
 
 
@@ -54,3 +89,32 @@ def attribute(line: str) -> tuple[Role, str, int] | None:
         if pattern.match(label):
             return role, found.group(2), found.start(2)
     return None
+
+
+_INSIDE = re.compile(
+    r"(?:^|(?<=[\s;.,(+-]))(?:(?:cơ quan|đơn vị)\s+)?(chủ trì|phối hợp|thực hiện"
+    r"|chỉ đạo)(?:\s+thực hiện|\s+tham mưu)?\s*:\s*",
+    re.IGNORECASE,
+)
+_INSIDE_ROLES: dict[str, Role] = {
+    "chủ trì": "lead",
+    "thực hiện": "lead",
+    "phối hợp": "coordinating",
+    "chỉ đạo": "directing",
+}
+
+
+def roles_inside(cell: str) -> dict[Role, str]:
+    """The roles that labels inside one cell tell apart, empty when there are none.
+
+    >>> roles_inside("Chủ trì: Sở Y tế; Phối hợp: Sở Nội vụ")
+    {'lead': 'Sở Y tế', 'coordinating': 'Sở Nội vụ'}
+    """
+    found = list(_INSIDE.finditer(cell))
+    if not found or cell[: found[0].start()].strip(" -+"):
+        return {}
+    result: dict[Role, str] = {}
+    for match, following in zip(found, [*found[1:], None], strict=True):
+        end = following.start() if following else len(cell)
+        result.setdefault(_INSIDE_ROLES[match.group(1).lower()], cell[match.end() : end].strip(" ;.,-+"))
+    return result

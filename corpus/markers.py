@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.vietnamese import UPPER
+
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The letters that number điểm, in order: the Vietnamese alphabet without marks except đ (no f, j, w, z)."""
 
@@ -30,14 +32,26 @@ RANKS = {
 """Nesting order, outermost first; a section of rank r closes all open sections of rank r or more."""
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("phu-luc", re.compile(r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)(?:\s+(?:SỐ|số))?\s*([IVXLC]+|\d{1,3}[A-Za-z]?)?\s*[.:]?\s*(?=$|[A-ZĐÀ-Ỹ(])")),
-    ("phan", re.compile(r"^(?:PHẦN|Phần)\s+(?:THỨ\s+|thứ\s+)?([IVXLC]+|\d{1,2}|[A-Z]|NHẤT|HAI|BA|BỐN|NĂM|nhất|hai|ba|bốn|năm)\s*[.:]?\s*(?=$|\S)")),
+    (
+        "phu-luc",
+        re.compile(
+            rf"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)(?:\s+(?:SỐ|số))?\s*([IVXLC]+"
+            rf"|\d{{1,3}}[A-Za-z]?)?\s*[.:]?\s*(?=$|[{UPPER}(])"
+        ),
+    ),
+    (
+        "phan",
+        re.compile(
+            r"^(?:PHẦN|Phần)\s+(?:THỨ\s+|thứ\s+)?(NHẤT|HAI|BA|BỐN|NĂM|nhất|hai|ba|bốn|năm"
+            r"|[IVXLC]+|\d{1,2}|[A-Z])\s*[.:]?\s*(?=$|\S)"
+        ),
+    ),
     ("chuong", re.compile(r"^(?:CHƯƠNG|Chương)\s+([IVXLC]+|\d{1,2})\s*[.:]?\s*")),
     ("muc-so", re.compile(r"^(?:MỤC|Mục)\s+(\d{1,2})\s*[.:]\s*")),
     ("dieu", re.compile(r"^(?:ĐIỀU|Điều)\s+(\d{1,3}[a-zđ]?)\s*[.:]\s*")),
-    ("muc", re.compile(r"^([IVXLC]{1,7})\s*[.)/]\s*(?=\S)")),
-    ("muc", re.compile(r"^([IVXL]{1,7})\s*[-–]\s*(?=[A-ZĐÀ-Ỹ])")),
-    ("phan", re.compile(r"^([ABCDE])\s*[.)/-]\s+(?=[A-ZĐÀ-Ỹ])")),
+    ("muc", re.compile(rf"^([IVXLC]{{1,7}})\s*(?:[.)]\s*(?=\S)|/\s*(?=[{UPPER}]))")),
+    ("muc", re.compile(rf"^([IVXL]{{1,7}})\s*[-–]\s*(?=[{UPPER}])")),
+    ("phan", re.compile(rf"^([ABCDE])\s*[.)/-]\s+(?=[{UPPER}])")),
     ("tieu-tieu-khoan", re.compile(r"^(\d{1,2}\.\d{1,2}\.\d{1,2})\s*[.):]?\s*(?=[^\d\s.%,/])")),
     ("tieu-khoan", re.compile(r"^(\d{1,2}\.\d{1,2})\s*[.):]?\s+(?=[^\d\s%,/])")),
     ("khoan", re.compile(r"^(\d{1,3})\s*[.)]\s*(?=[^\d\s.]|\d+\s?%)")),
@@ -45,7 +59,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("cong", re.compile(r"^(?:[-–—]\s*)?[+*]\s*(?=\S)")),
     ("gach", re.compile(r"^[-–—−•▪●■◦]\s*(?=\S)")),
 )
-_BARE = re.compile(r"^(?:Điều|ĐIỀU|Mục|Chương|Phần|[-–—+•]|\d{1,3}[.)]|[a-zđ][.)]|[IVXLC]+\.)$")
+_BARE = re.compile(
+    r"^(?:Điều|ĐIỀU|Mục|Chương|Phần|[-–—+•]|\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.|[a-zđ][.)]|[IVXLC]+\.)$"
+)
+_FIRST_LETTERS = frozenset("IVXLCPMĐ")
+_BEHIND_LETTER = frozenset(".) /-")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NUMERALS = {"nhất": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 
@@ -83,6 +101,9 @@ def marker(text: str) -> Marker | None:
     >>> marker("25, khoản 3, Điều 27 Nghị định") is None
     True
     """
+    first = text[:1]
+    if first.isalpha() and first not in _FIRST_LETTERS and text[1:2] not in _BEHIND_LETTER:
+        return None  # prose, most often
     for kind, pattern in _PATTERNS:
         if found := pattern.match(text):
             label = found.group(1) or "" if pattern.groups else ""

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from corpus.blocks import Block
 from corpus.clean import Cleaned, is_kind_line
 from corpus.provinces import CENTRAL, find_provinces
+from corpus.titles import in_sentence_case, title_of
 from corpus.types import Metadata
-from corpus.vietnamese import fold, squeeze
+from corpus.vietnamese import LOWER, UPPER, fold, squeeze
 
 _NUMBER = r"(\d{1,5}[a-zA-Z]?(?:/\d{4})?/[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ][A-Za-zĐ&]*)+)"
 _NUMBER_LINE = re.compile(rf"Số\s*:?\s*{_NUMBER}")
@@ -36,8 +37,14 @@ _KINDS = {
     "CV": "Công văn",
     "QC": "Quy chế",
 }
-_ROLE = re.compile(r"^(TM\.|T/M|KT\.|TL\.|TUQ\.|Q\.|(PHÓ )?CHỦ TỊCH$|(PHÓ )?GIÁM ĐỐC$|(PHÓ )?THỦ TƯỚNG$|BỘ TRƯỞNG$|CHÁNH VĂN PHÒNG$)")
-_PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\.?\s+){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]*$")
+_ATTACHED = re.compile(
+    rf"\((?:Ban hành |Đính )?[Kk]èm theo [^()]*?số\s*:?\s*{_NUMBER}\s*(ngày\s[\d/]+(?: tháng \d+ năm \d+)?)?[^()]*\)"
+)
+_ROLE = re.compile(
+    r"^(TM\.|T/M|KT\.|TL\.|TUQ\.|Q\.|(PHÓ )?CHỦ TỊCH$|(PHÓ )?GIÁM ĐỐC$|(PHÓ )?THỦ TƯỚNG$|BỘ TRƯỞNG$|CHÁNH VĂN PHÒNG$)"
+)
+_PERSON = re.compile(rf"^(?:[{UPPER}][{LOWER}]*\.?\s+){{1,5}}[{UPPER}][{LOWER}]*$")
+_AUTHORITY = re.compile(r"^(?:CHỦ TỊCH )?(?:[ỦU][YỶ] BAN|HỘI ĐỒNG) NHÂN DÂN (?:TỈNH|THÀNH PHỐ)\s")
 HEAD_BLOCKS = 40
 
 
@@ -47,13 +54,18 @@ def read_metadata(cleaned: Cleaned, blocks: Sequence[Block]) -> Metadata:
     text = "\n".join(block.text for block in head)
     joined = squeeze(text)
     portal = cleaned.properties
-    number = _first(_NUMBER_LINE, joined) or portal.get("Số hiệu", "")
+    attached = _ATTACHED.search(joined)
+    own = joined[: attached.start()] + joined[attached.end() :] if attached else joined
+    number = _first(_NUMBER_LINE, own) or portal.get("Số hiệu", "")
     titled = _PORTAL_TITLE.match(cleaned.portal_title)
     if not number and titled:
         number = titled.group(2)
     date = _date(text) or _slash(portal.get("Ngày ban hành", ""))
-    kind = _kind(head, number) or portal.get("Loại văn bản", "")
-    title = _title(head) or (_sentence(titled.group(3)) if titled else "")
+    if attached and not number and not date:
+        # Only what the decision put in force is left of it: it goes by the decision's number and date.
+        number, date = attached.group(1), _slash(attached.group(2)) or _date(f", {attached.group(2)}")
+    kind = _kind([] if attached and number == attached.group(1) else head, number) or portal.get("Loại văn bản", "")
+    title = title_of(head) or (in_sentence_case(titled.group(3)) if titled else "")
     issuer, province = _issuer(head, joined, title, portal.get("Nơi ban hành", ""), number)
     signer, role = _signer(blocks)
     return Metadata(number, kind, issuer, province, date, title, signer or portal.get("Người ký", ""), role)
@@ -64,7 +76,12 @@ def _head(blocks: Sequence[Block]) -> list[Block]:
     head: list[Block] = []
     for block in blocks[:HEAD_BLOCKS]:
         folded = fold(block.text)
-        if re.match(r"^(can cu |dieu 1\b|i\.\s|1\.\s|thuc hien )", folded) or block.begins_table:
+        running = block.text.upper() != block.text
+        if (
+            block.begins_table
+            or re.match(r"^(dieu 1\b|i\.\s|1\.\s)", folded)
+            or (running and re.match(r"^(can cu |thuc hien )", folded))
+        ):
             break
         head.append(block)
     return head
@@ -99,41 +116,12 @@ def _kind(head: Sequence[Block], number: str) -> str:
     return _KINDS.get(code, "")
 
 
-def _title(head: Sequence[Block]) -> str:
-    """The lines behind the kind line, before the issuing authority is named again."""
-    for index, block in enumerate(head):
-        if not is_kind_line(block.text):
-            continue
-        lines: list[str] = []
-        for following in head[index + 1 :]:
-            if re.match(r"^(chu tich )?(uy ban nhan dan|hoi dong nhan dan|thu tuong)", fold(following.text)):
-                break
-            lines.append(following.text)
-            if following.text.upper() != following.text:
-                break
-        return _sentence(squeeze(" ".join(lines)))
-    return ""
-
-
-def _sentence(title: str) -> str:
-    """A title in capitals as it is written in running text, names of provinces restored."""
-    if title.upper() != title:
-        return title[:1].upper() + title[1:]
-    lowered = title.lower()
-    result = lowered[:1].upper() + lowered[1:]
-    for province in find_provinces(title, folded=True):
-        result = re.sub(re.escape(province.name), province.name, result, flags=re.IGNORECASE)
-    result = re.sub(r"(tỉnh|thành phố) ([a-zà-ỹđ])", lambda m: f"{m[1]} {m[2]}", result)
-    for word in ("Việt Nam", "Chính phủ", "Nhà nước", "UBND", "Quốc hội", "CNTT", "AI", "IoT", "5G", "TTHC"):
-        result = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", word, result, flags=re.IGNORECASE)
-    return re.sub(r"(?<!\w)([ivx]+)(?=\.|\)|$)", lambda m: m[1].upper(), result)
-
-
 def _issuer(head: Sequence[Block], joined: str, title: str, portal: str, number: str) -> tuple[str, str]:
     """Issuing authority and province: from the letterhead, the place of the date line, the portal, the title."""
     first = squeeze(head[0].text) if head else ""
-    place = re.search(r"([A-ZĐÀ-Ỹ][\wà-ỹ]+(?: [A-ZĐÀ-Ỹ][\wà-ỹ-]+)*|TP\.? ?HCM),\s*ngày\s+\d", joined)
-    candidates = [first, place.group(1) if place else "", portal, " ".join(b.text for b in head), title]
+    place = re.search(rf"([{UPPER}]\w+(?: [{UPPER}][\w-]+)*|TP\.? ?HCM),\s*ngày\s+\d", joined)
+    authority = next((b.text for b in head if _AUTHORITY.match(b.text)), "")
+    candidates = [first, place.group(1) if place else "", authority, portal, " ".join(b.text for b in head), title]
     province = ""
     for candidate in candidates:
         if found := find_provinces(candidate.title() if candidate.upper() == candidate else candidate):
@@ -143,7 +131,7 @@ def _issuer(head: Sequence[Block], joined: str, title: str, portal: str, number:
             province = found[0].name
             break
     if re.search(r"(TTg|NĐ-CP|/CP|NQ-CP)$", number) or fold(first).startswith(("thu tuong", "chinh phu", "bo ")):
-        return (("Thủ tướng Chính phủ" if number.endswith("TTg") else _sentence(first)), CENTRAL)
+        return (("Thủ tướng Chính phủ" if number.endswith("TTg") else in_sentence_case(first)), CENTRAL)
     body = "HĐND" if number.endswith("HĐND") or fold(first).startswith("hoi dong nhan dan") else "UBND"
     if not province:
         return "", ""

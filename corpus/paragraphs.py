@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from corpus.clean import Line, is_kind_line
 from corpus.markers import Marker, is_bare, marker
-from corpus.vietnamese import fold
+from corpus.vietnamese import UPPER, fold
 
 _TERMINAL = (".", ";", ":", "!", "?", "…", "./.", ".”", '."', ";”")
 _OPENERS = re.compile(
-    r"^(Căn cứ |Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện |Nơi nhận\s*:|TM\.|T/M|KT\.|TL\.|TUQ\.|\((?:Kèm|Ban hành|Đính)\s)"
+    r"^(Căn cứ |Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện |Nơi nhận\s*:|TM\.|T/M|KT\.|TL\."
+    r"|TUQ\.|\((?:Kèm|Ban hành|Đính)\s)"
 )
 _SIGNING = re.compile(r"^(tm\.|t/m|kt\.|tl\.|tuq\.|chu tich$|pho chu tich|giam doc|pho giam doc|chanh van phong)")
 _AUTHORITY = re.compile(r"^(chu tich )?(uy ban nhan dan|hoi dong nhan dan) (tinh|thanh pho)|^thu tuong chinh phu$")
@@ -103,17 +104,19 @@ def _breaks(
     ended = so_far.endswith(_TERMINAL)
     if is_bare(text):
         return blank or ended or so_far.endswith(")") or len(text) < 4 or so_far.upper() == so_far
+    if text[:1] in '“"' and so_far.endswith(":"):
+        return True  # words quoted from another document
     found = marker(text)
     if found:
         return _marker_breaks(found, so_far, text, ended, blank, last)
-    if is_kind_line(text) or is_kind_line(so_far) or _SIGNING.match(fold(text)) or _SIGNING.match(fold(so_far)):
+    if is_kind_line(text) or is_kind_line(so_far) or _signs(text) or _signs(so_far):
         return True
-    if _AUTHORITY.match(fold(text)) and text.upper() == text and not so_far.upper() == so_far:
+    if _AUTHORITY.match(fold(text)) and text.upper() == text and so_far.upper() != so_far:
         return True
     if _OPENERS.match(text) and (blank or ended or so_far.upper() == so_far or not layout.width):
         return True
     upper_before, upper_now = so_far.upper() == so_far, text.upper() == text
-    if upper_before and upper_now and re.search(r"[A-ZĐÀ-Ỹ]", text):
+    if upper_before and upper_now and re.search(rf"[{UPPER}]", text):
         return blank or bool(_AUTHORITY.match(fold(text)))
     starts_low = text[:1].islower() or text[:1] in ",;:.)%"
     if blank:
@@ -122,18 +125,23 @@ def _breaks(
         return False
     if not layout.width:
         return not (so_far.count("(") > so_far.count(")") and len(text) < 80)
-    if one_line and so_far.endswith((".", ";")) and text[:1].isupper():
+    if one_line and so_far.endswith((".", ";")) and text[:1].isupper() and len(previous) < 0.8 * layout.width:
         return True
     margin, limit = (4, layout.first) if one_line else (1, layout.width)
     fits = len(previous) + 1 + len(text.split(" ", 1)[0]) <= limit - margin
     if upper_before != upper_now and upper_before and len(so_far) > 3:
         return fits or bool(marker(so_far)) or ended
-    if not text[:1].isupper() and text[:1] not in "“\"(":
+    if not text[:1].isupper() and text[:1] not in '“"(':
         return ended and fits
     if ended:
         return fits or previous.endswith(("./.",))
     hanging = so_far.rsplit(" ", 1)[-1].lower() in _HANGING or len(so_far.split()) < 3
     return fits and not hanging
+
+
+def _signs(text: str) -> bool:
+    """Whether a line is a role in a signature block, rather than a sentence that begins with one."""
+    return bool(_SIGNING.match(fold(text[:40]))) and (text.upper() == text or len(text) < 40)
 
 
 def _marker_breaks(found: Marker, so_far: str, text: str, ended: bool, blank: bool, last: dict[str, int]) -> bool:

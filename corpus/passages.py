@@ -8,27 +8,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from corpus.blocks import Block
 from corpus.citations import citation, citation_en
+from corpus.duties import duty_of
 from corpus.labels import attribute
-from corpus.structure import Node, Tree
+from corpus.rows import row_values
+from corpus.tree import Node, Tree
 from corpus.types import Metadata, Passage
 from corpus.vietnamese import fold
 
 MAX_CHARACTERS = 1000
 """Longest passage; with its context it stays under 512 tokens of multilingual-e5 (about 3.4 characters a token)."""
 
+DENSE_CHARACTERS = 700
+CELL = " | "  # between the cells of a row
+MIN_ROOM = 400
+FREE_NAMES = 200
+"""Names of columns are embedded in front of their cells: what they take above this is taken off the row's room."""
+
 MIN_LEAD = 60  # shorter own text of a section with children is a heading
 MAX_HEADINGS = 6
 
 _TARGET_PATH = re.compile(r"\b(muc tieu|chi tieu)\b")
-_RESULT_PATH = re.compile(r"\b(ket qua (dat duoc|thuc hien)|tinh hinh thuc hien|danh gia ket qua|ton tai, han che|thuc trang|hien trang)\b")
+_RESULT_PATH = re.compile(
+    r"\b(ket qua (dat duoc|thuc hien)|tinh hinh thuc hien|danh gia ket qua|ton tai, han che|thuc trang|hien trang)\b"
+)
 _DUTY_PATH = re.compile(r"\b(to chuc thuc hien|trach nhiem|phan cong|to chuc trien khai)\b")
 _BUDGET_PATH = re.compile(r"\b(kinh phi|ngan sach|nguon von|nguon luc tai chinh)\b")
 _LEGAL_PATH = re.compile(r"\bcan cu\b")
-_AGENCY = re.compile(r"^(cac )?(so|ban|ubnd|uy ban|van phong|cong an|doanh nghiep|dai|bao|hoi|to|chu tich|bo|cuc|ngan hang|doan|de nghi)\b")
+_AGENCY = re.compile(
+    r"^(cac )?(so|ban (?!hanh)|ubnd|uy ban|van phong|cong an|doanh nghiep|dai (?!hoi)|bao (?!dam|cao|ve)"
+    r"|hoi (?!nghi|thao)|to (?!chuc)|chu tich|bo (?!sung|tri)|cuc|ngan hang|doan|de nghi)\b"
+)
+_INDICATOR = re.compile(r"\b(chi tieu|muc tieu)\b")
+_PROCEDURE = re.compile(r"\b(thu tuc|tieu chi|quy trinh|dieu kien|trinh tu|cham diem|bieu mau|danh hieu)\b")
+_YEARLY_AIM = re.compile(r"\b(ke hoach|muc tieu|chi tieu|giai doan)\b.*\b20\d\d\b")
+_SIGNS = re.compile(r"[^\w\s]|\d")
 _MEASURE = re.compile(r"\d+(?:[.,]\d+)?\s*%")
 
 
@@ -91,33 +110,65 @@ def _split(
     text = tree.text[start:end]
     if not text.strip():
         return
-    pieces = [text] if len(text) <= MAX_CHARACTERS else splitter.split_text(text)
-    if "".join(pieces) != text:  # the splitter must cut, never change
-        pieces = [text[i : i + MAX_CHARACTERS] for i in range(0, len(text), MAX_CHARACTERS)]
+    row = node.block.row if node.block else None
+    names = _columns(node) if row is not None else ()
+    room = MAX_CHARACTERS if not names else max(MIN_ROOM, MAX_CHARACTERS - max(0, sum(map(len, names)) - FREE_NAMES))
+    if _is_dense(text):
+        room = min(room, DENSE_CHARACTERS)
+    pieces = _pieces(text, room, splitter if row is None else _row_splitter(room))
     at = start
     kind = passage_kind(node, text)
-    row = node.block.row if node.block else None
     for number, piece in enumerate(pieces, 1):
         left, right = at, at + len(piece)
+        first = tree.text.count(CELL, start, left)
         at = right
-        left += len(piece) - len(piece.lstrip())
-        right -= len(piece) - len(piece.rstrip())
+        edges = " \n|" if row is not None and len(pieces) > 1 else None
+        left += len(piece) - len(piece.lstrip(edges))
+        right -= len(piece) - len(piece.rstrip(edges))
         if left >= right:
             continue
+        shown = tree.text[left:right]
         yield Passage(
             id=node.id if len(pieces) == 1 else f"{node.id}.p{number}",
             document_id=tree.root.id,
             section_id=node.id,
             kind=kind,
-            text=tree.text[left:right],
+            text=shown,
             start=left,
             end=right,
             headings=heading_path(node),
-            columns=_columns(node) if row is not None else (),
+            columns=names[first : first + shown.count(CELL) + 1] if len(pieces) > 1 else names,
             citation=citation(node, meta),
             citation_en=citation_en(node, meta),
             line=node.line,
         )
+
+
+def _is_dense(text: str) -> bool:
+    """Whether numbers and signs, a token each, or capitals, rare in what the encoder learnt, fill the window sooner."""
+    return len(text) > DENSE_CHARACTERS and (text.upper() == text or len(_SIGNS.findall(text)) > 0.16 * len(text))
+
+
+def _pieces(text: str, room: int, splitter: RecursiveCharacterTextSplitter) -> list[str]:
+    """The text cut at the ends of lines and sentences; the splitter must cut, never change."""
+    if len(text) <= room:
+        return [text]
+    pieces = splitter.split_text(text)
+    if "".join(pieces) != text or max(map(len, pieces)) > room:
+        return [text[i : i + room] for i in range(0, len(text), room)]
+    return pieces
+
+
+@cache
+def _row_splitter(room: int) -> RecursiveCharacterTextSplitter:
+    """A long row is cut between its cells first."""
+    return RecursiveCharacterTextSplitter(
+        chunk_size=room,
+        chunk_overlap=0,
+        separators=[CELL, ". ", "; ", ", ", " "],
+        keep_separator="end",
+        strip_whitespace=False,
+    )
 
 
 def _columns(node: Node) -> tuple[str, ...]:
@@ -125,7 +176,7 @@ def _columns(node: Node) -> tuple[str, ...]:
     if node.block is None or node.block.row is None:
         return ()
     covered = {column for column, _ in node.block.row.span}
-    shown = node.block.text.count(" | ") + 1
+    shown = node.block.text.count(CELL) + 1
     return tuple(name for index, name in enumerate(node.block.columns) if index not in covered)[:shown]
 
 
@@ -156,8 +207,10 @@ def passage_kind(node: Node, text: str) -> str:
     path = fold(" / ".join([*heading_path(node), node.heading]))
     if _RESULT_PATH.search(path):
         return "result"
-    if node.kind == "dong" or is_task_with_attributes(node):
+    if is_task_with_attributes(node):
         return "task"
+    if node.kind == "dong" and node.block is not None:
+        return _row_kind(node.block, path)
     if _LEGAL_PATH.search(path.split(" / ")[0]):
         return "legal-basis"
     if _TARGET_PATH.search(path):
@@ -166,4 +219,28 @@ def passage_kind(node: Node, text: str) -> str:
         return "budget"
     if _DUTY_PATH.search(path) or any(_AGENCY.match(fold(a.heading)) for a in [node, *node.ancestors()] if a.heading):
         return "assignment"
+    if node.kind in ("khoan", "tieu-khoan", "diem", "gach") and duty_of(text):
+        return "assignment"
+    if _PROCEDURE.search(path) or re.search(r"(dưới|=|hơn)\s*\d+\s*%", text):
+        return "other"
     return "target" if _MEASURE.search(text) and len(text) < 400 else "other"
+
+
+def _row_kind(block: Block, path: str) -> str:
+    """A row that says who does something is a task, one of an indicator's values a target."""
+    if sum(bool(_YEARLY_AIM.search(fold(name))) for name in block.columns) >= 2 and not row_values(block):
+        return "target"
+    if any(_INDICATOR.search(fold(name)) for name in block.columns) and (
+        _MEASURE.search(block.text) or _plans_years(block, path)
+    ):
+        return "target"
+    if row_values(block):
+        return "task"
+    if _TARGET_PATH.search(path) and re.search(r"\d", block.text):
+        return "target"
+    return "other"
+
+
+def _plans_years(block: Block, path: str) -> bool:
+    """Whether the columns are years to come of a plan, so that the numbers under them are aims."""
+    return sum(bool(re.search(r"\b20\d\d\b", name)) for name in block.columns) >= 2 or bool(_TARGET_PATH.search(path))

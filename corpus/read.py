@@ -10,9 +10,10 @@ from corpus.errors import SourceError
 from corpus.metadata import read_metadata
 from corpus.passages import make_passages
 from corpus.source import Source, read_source
-from corpus.structure import Node, Tree, build
+from corpus.structure import build
 from corpus.targets import read_targets
 from corpus.tasks import read_tasks
+from corpus.tree import Node
 from corpus.types import Document, Edition, Metadata, Section
 from corpus.vietnamese import slug
 
@@ -33,12 +34,20 @@ def parse(source: Source, origin: str = "") -> Document:
     cleaned = clean(source.text)
     found = blocks(cleaned.lines)
     meta = read_metadata(cleaned, found)
-    properties = [Block(line.text, line.number) for name, line in cleaned.property_lines.items() if _is_stated(line.text)]
+    properties = [
+        Block(line.text, line.number) for name, line in cleaned.property_lines.items() if _is_stated(line.text)
+    ]
     tree = build(document_id(meta, source), found, properties)
     if len(tree.text) < MIN_CHARACTERS:
-        raise SourceError(source.name, f"only {len(tree.text)} characters of document text", "check that the file holds the document")
+        raise SourceError(
+            source.name, f"only {len(tree.text)} characters of document text", "check that the file holds the document"
+        )
     if not (meta.number or meta.kind or any(node.kind in ("dieu", "muc", "khoan") for node in tree.nodes)):
-        raise SourceError(source.name, "no number, kind or numbered section of an official document", "give a decision, plan or programme")
+        raise SourceError(
+            source.name,
+            "no number, kind or numbered section of an official document",
+            "give a decision, plan or programme",
+        )
     passages = make_passages(tree, meta)
     return Document(
         id=tree.root.id,
@@ -71,12 +80,19 @@ def _is_stated(line: str) -> bool:
 
 def _section(node: Node) -> Section:
     parent = node.parent.id if node.parent and node.parent.parent else ""
-    return Section(node.id, parent, node.kind, node.label, node.heading, node.start, node.end, node.inferred)
+    heading = f"{node.heading} {node.note}".strip()
+    return Section(node.id, parent, node.kind, node.label, heading, node.start, node.end, node.inferred)
 
 
 def _unknown(meta: Metadata, cleaned: Cleaned) -> list[str]:
-    names = {"number": meta.number, "kind": meta.kind, "province": meta.province, "date": meta.date, "title": meta.title}
+    names = {
+        "number": meta.number,
+        "kind": meta.kind,
+        "province": meta.province,
+        "date": meta.date,
+        "title": meta.title,
+    }
     return [f"{name} not found" for name, value in names.items() if not value]
 
 
-__all__ = ["Tree", "document_id", "parse", "read_document"]
+__all__ = ["document_id", "parse", "read_document"]

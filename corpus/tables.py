@@ -1,56 +1,32 @@
-"""Tables that a portal flattened into bars: header, rows and merged cells put together again.
-
-A flattened table is a stream of cells between "|" bars: a row a line, or a cell a line, with or without a bar at the
-start of each row. Three kinds of empty cell must be told apart: an empty cell that was printed (its text is a line
-break), the padding a renderer adds where cells were merged (no text at all), and the gap between two rows.
-"""
+"""Tables that a portal flattened into bars: header, rows and merged cells put together again."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.clean import Line
-from corpus.markers import marker, roman
-from corpus.vietnamese import fold, squeeze
-
-_FIRST_COLUMN = re.compile(r"^(stt|tt|so tt|so thu tu|s\.?t\.?t\.?)$")
-_ORDINAL = re.compile(r"^(\d{1,3}(\.\d{1,3})*|[IVXLC]{1,6}|[A-Z]|[a-zđ])\s*[.)]?$")
-_COLUMN_NUMBER = re.compile(r"^\(?\d{1,2}\)?$")
-_END = re.compile(r"^(noi nhan\s*:|tm\.|kt\.|tl\.|ghi chu\s*:|phu luc\b)")
-MAX_CELL_LINES = 80
-MAX_CELLS = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell; `padding` when a renderer put it where a merged cell covers the place."""
-
-    text: str
-    line: int
-    padding: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row in reading order; `span` maps a column to the text of the merged cell above that covers it."""
-
-    cells: tuple[str, ...]
-    line: int
-    is_group: bool
-    span: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def ordinal(self) -> str:
-        """The row's number as written without its full stop, "" when it has none."""
-        first = self.cells[0] if self.cells else ""
-        return first.rstrip(".) ") if _ORDINAL.match(first) else ""
+from corpus.labels import column_role
+from corpus.table_cells import (
+    FIRST_COLUMN,
+    Cell,
+    framed_cells,
+    is_wall,
+    layout,
+    lined_rows,
+    open_cells,
+    open_end,
+)
+from corpus.table_header import column_names, is_header, is_header_again
+from corpus.table_merge import Row, merge_framed, merge_open
+from corpus.table_open import open_header, open_rows
+from corpus.table_rows import framed_rows
+from corpus.vietnamese import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Column names and rows, and the index of the first line behind the table."""
+    """Column names ("" where none is printed) and rows, and the index of the first line behind the table."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -58,179 +34,82 @@ class Table:
     end: int
 
 
-def table_at(lines: Sequence[Line], index: int) -> Table | None:
-    """The flattened table whose header begins in line `index`, if one does.
+def tables_at(lines: Sequence[Line], index: int) -> tuple[Table, ...]:
+    """The flattened table that begins in line `index`: one, or several where new headers stand inside it, or none."""
+    how = layout(lines, index)
+    if how is None:
+        return ()
+    if how == "lined":
+        rows, end = lined_rows(lines, index)
+        sizes = [len(row) for row in rows]
+        if len(rows) > 1 and sizes.count(sizes[0]) * 5 >= len(sizes) * 4:
+            tables = _tables(rows, lines[index].number, end)
+            return tuple(replace(table, rows=_led(table.rows, table.columns)) for table in tables)
+    if how == "framed":
+        cells, closings = framed_cells(lines, index)
+        rows, used = framed_rows(cells) if len(cells) > 3 else ([], 0)
+        if rows:
+            # What stands behind the closing bar of the last row is no part of the table.
+            return _tables(rows, lines[index].number, closings[used - 1] + 1)
+        return ()
+    return _open_table(lines, index)
 
-    A header is a first column called STT (or TT, Số TT) and at least two more cells.
-    """
+
+def _open_table(lines: Sequence[Line], index: int) -> tuple[Table, ...]:
+    """An open table, known by a first column called STT (or TT, Số TT) and at least two more names."""
     first = next((piece.strip() for piece in lines[index].text.split("|") if piece.strip()), "")
-    if not _FIRST_COLUMN.match(fold(first)):
-        return None
-    end = _region_end(lines, index)
-    cells = _cells(lines[index:end])
-    header, start, gap = _header(cells)
+    if not FIRST_COLUMN.match(fold(first)):
+        return ()
+    end = open_end(lines, index)
+    cells = open_cells(lines[index:end])
+    header, start, gap = open_header(cells)
     if len(header) < 3:
-        return None
-    rows = _rows(cells[start:], len(header), gap)
-    return Table(tuple(header), _merge_down(rows, len(header)), lines[index].number, end)
+        return ()
+    rows = open_rows(cells[start:], len(header), gap)
+    return (Table(tuple(header), merge_open(rows, len(header)), lines[index].number, end),)
 
 
-def _region_end(lines: Sequence[Line], index: int) -> int:
-    """Index behind the last line of the table that begins at `index`."""
-    last = index
-    for i in range(index, len(lines)):
-        text = lines[i].text
-        bare = text.strip("| ")
-        if _END.match(fold(bare)) or (bare.startswith("Điều ") and marker(bare)):
-            break
-        if "|" in text:
-            last = i
-        elif i - last > MAX_CELL_LINES:
-            break
-        elif not text and "|" in lines[i - 1].text and i + 1 < len(lines) and _prose_follows(lines, i + 1):
-            break
-    return last + 1
-
-
-def _prose_follows(lines: Sequence[Line], index: int) -> bool:
-    """Whether a paragraph that no bar closes soon begins behind a blank line."""
-    following = [line.text for line in lines[index : index + 12] if line.text]
-    return bool(following) and not any("|" in text for text in following)
-
-
-def _cells(lines: Sequence[Line]) -> list[Cell]:
-    cells: list[Cell] = []
-    pending, number, broken = "", lines[0].number, False
-    for line in lines:
-        pieces = line.text.split("|")
-        for position, piece in enumerate(pieces):
-            if position:
-                text = squeeze(pending)
-                cells.append(Cell(text, number, padding=not text and not broken))
-                pending, broken, number = "", False, line.number
-            if piece.strip() and not pending.strip():
-                number = line.number
-            pending += piece
-        pending += "\n"
-        broken = True
-        if len(cells) > MAX_CELLS:
-            break
-    while cells and not cells[0].text:
-        cells.pop(0)
-    return cells
-
-
-def _header(cells: Sequence[Cell]) -> tuple[list[str], int, bool]:
-    """Column names, index of the first cell behind them, and whether a gap parts the rows."""
-    names: list[str] = []
-    index = 0
-    while index < len(cells) and cells[index].text and not (names and _ORDINAL.match(cells[index].text)):
-        names.append(cells[index].text)
-        index += 1
-        if len(names) > 20:
-            break
-    gap = index < len(cells) and not cells[index].text and not cells[index].padding
-    start = index + 1 if gap else index
-    numbers = cells[start : start + len(names)]
-    if numbers and len(numbers) == len(names) and all(_COLUMN_NUMBER.match(cell.text) for cell in numbers):
-        if [re.sub(r"\D", "", cell.text) for cell in numbers] == [str(i + 1) for i in range(len(names))]:
-            start += len(names) + (1 if gap else 0)
-    return names, start, gap
-
-
-def _rows(cells: Sequence[Cell], width: int, gap: bool) -> list[tuple[Cell, ...]]:
-    """Cut the stream into rows of at most `width` cells; a row ends where the next one can begin."""
-    rows: list[tuple[Cell, ...]] = []
-    index = 0
-    while index < len(cells):
-        size = _row_size(cells, index, width, gap)
-        row = tuple(cells[index : index + size])
-        if any(cell.text for cell in row):
-            rows.append(row)
-        else:
-            rows.append(())  # a row whose text the source lost: keeps the groups apart
-        index += size + (1 if gap else 0)
-    while rows and not rows[-1]:
-        rows.pop()
-    return rows
-
-
-def _row_size(cells: Sequence[Cell], index: int, width: int, gap: bool) -> int:
-    step = 1 if gap else 0
-    for size in (width, *range(width - 1, 1, -1), 1, width + 1):
-        after = index + size + step
-        if after >= len(cells):
-            if index + size >= len(cells) - step:
-                return size
+def _tables(rows: Sequence[list[Cell]], line: int, end: int) -> tuple[Table, ...]:
+    """The rows as one table, or as several where another header begins."""
+    width = max(len(row) for row in rows)
+    if width < 2 or len(rows) < 2 or any(is_wall(cell.text) for row in rows for cell in row):
+        return ()
+    starts = [0, *(i for i, row in enumerate(rows) if i and is_header_again(row, width))]
+    tables: list[Table] = []
+    for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
+        part = rows[start:stop]
+        names = [""] * max(len(row) for row in part)
+        taken = 0
+        if is_header(part[0], part[1] if len(part) > 1 else []):
+            names, taken = column_names(part, len(names))
+            if tables and len(part) == 1:
+                continue
+        elif start == 0 and sum(map(len, part)) < 2 * len(part):
+            return ()  # boxes of one cell: layout of the page
+        if tables and [fold(a) for a in tables[-1].columns] == [fold(b) for b in names]:
+            # The header printed again at the top of a page.
+            tables[-1] = replace(tables[-1], rows=tables[-1].rows + merge_framed(part[taken:], len(names)))
             continue
-        if gap and cells[index + size].text:
-            continue
-        if _can_begin(cells, after):
-            return size
-    return width
+        at = part[0][0].line or line
+        tables.append(Table(tuple(names), merge_framed(part[taken:], len(names)), at if tables else line, end))
+    return tuple(table for table in tables if table.rows)
 
 
-def _can_begin(cells: Sequence[Cell], index: int) -> bool:
-    """Whether a row can begin with this cell: an ordinal, a group title in capitals, or an empty row."""
-    text = cells[index].text
-    if _ORDINAL.match(text):
-        return True
-    return not text or (text.upper() == text and len(text) > 8)
+def _led(rows: tuple[Row, ...], columns: Sequence[str]) -> tuple[Row, ...]:
+    """Rows of a lined table, who leads filled down where a merged cell left the place empty.
 
-
-def _merge_down(rows: Sequence[tuple[Cell, ...]], width: int) -> tuple[Row, ...]:
-    """Tell group rows from task rows, and put back the cells that a merged cell above covers.
-
-    A row with fewer cells than columns (or padding at its end) lies under a merged cell. Merged cells nest from the
-    left, so the covered column is the leftmost one behind the task column that holds text in the row where the group
-    began.
+    Such a table prints merged cells as empty ones. That a numbered task has nobody who leads it means a merged cell; an
+    empty deadline may be one that was never set, so it stays.
     """
+    lead = next((i for i, name in enumerate(columns) if column_role(name) == "lead"), -1)
     result: list[Row] = []
-    anchor: tuple[str, ...] = ()
-    anchored = False
+    above = ""
     for row in rows:
-        if not row:
-            result.append(Row((), 0, is_group=True))
-            anchor, anchored = (), False
-            continue
-        texts = [cell.text for cell in row]
-        missing = (width - len(row)) + _trailing_padding(row)
-        if _is_group(texts, width):
-            level_text = texts[0]
-            if roman(level_text.rstrip(".")) or not _ORDINAL.match(level_text) or "." not in level_text:
-                anchor, anchored = tuple(texts), any(texts[2:])
-            result.append(Row(tuple(texts), row[0].line, is_group=True))
-            continue
-        texts = texts[: width - missing] if missing > 0 else texts[:width] if len(texts) > width else texts
-        span: list[tuple[int, str]] = []
-        if missing > 0 and anchored:
-            column = next((i for i in range(2, len(anchor)) if anchor[i]), 0)
-            if column and missing == 1:
-                span.append((column, anchor[column]))
-                texts.insert(column, "")
-        elif missing == 0:
-            anchor, anchored = tuple(texts), True
-        texts += [""] * (width - len(texts))
-        result.append(Row(tuple(texts), row[0].line, is_group=False, span=tuple(span)))
+        if row.is_group or lead < 0:
+            above = ""
+        elif row.cells[lead]:
+            above = row.cells[lead]
+        elif above and row.ordinal and sum(map(bool, row.cells)) > 1:
+            row = replace(row, span=(*row.span, (lead, above)))
+        result.append(row)
     return tuple(result)
-
-
-def _trailing_padding(row: Sequence[Cell]) -> int:
-    count = 0
-    for cell in reversed(row):
-        if not cell.padding:
-            break
-        count += 1
-    return count
-
-
-def _is_group(texts: Sequence[str], width: int) -> bool:
-    """A title and at most one more cell (a directing unit merged over the group), all else empty."""
-    filled = [index for index, text in enumerate(texts) if text]
-    if not filled or width < 3:
-        return False
-    if _ORDINAL.match(texts[0]):
-        rest = [index for index in filled if index > 0]
-        is_roman = bool(roman(texts[0].rstrip(".)")))
-        return len(rest) == 1 or (is_roman and len(rest) == 2 and rest == [1, 2] and width >= 5)
-    return len(filled) == 1

@@ -1,42 +1,67 @@
-"""Target records: indicator, comparator, value, unit and year, read off the sentences of target passages."""
+"""Target records: indicator, comparator, value, unit and year, read off the sentences and rows of target passages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.amounts import Amount, amounts
+from corpus.labels import column_role
+from corpus.target_rows import CELL, plain_number, row_targets
 from corpus.types import Passage, Target
-from corpus.vietnamese import squeeze
+from corpus.vietnamese import UPPER, fold, squeeze
 
 _VALUE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?)\s*(%)")
 _COMPARATORS = (  # with their marks: "từ" (from) is not the "tử" of "điện tử"
-    (">", re.compile(r"(?<!\w)(tối thiểu trên|trên|hơn|vượt)$")),
+    ("<=", re.compile(r"(?<!\w)(tối đa|không quá|không vượt quá|không cao hơn)$")),
+    ("<", re.compile(r"(?<!\w)(dưới|thấp hơn|ít hơn)$")),
     (">=", re.compile(r"(?<!\w)(tối thiểu|ít nhất|từ|không thấp hơn|không dưới|từ trên)$")),
-    ("<=", re.compile(r"(?<!\w)(tối đa|không quá|không vượt quá)$")),
-    ("<", re.compile(r"(?<!\w)(dưới|thấp hơn)$")),
+    (">", re.compile(r"(?<!\w)(tối thiểu trên|trên|hơn|vượt)$")),
 )
 _YEAR = re.compile(r"năm\s+(20\d\d)(?!\s*[-–]\s*20)", re.IGNORECASE)
+_SENTENCE_END = re.compile(rf"(?<=[^\d\W]{{2}})\.\s+(?=[{UPPER}])")
+_MULTIPLE = re.compile(r"^(nghìn|triệu|tỷ|tỉ) (?!đồng|USD)")
+_AIMED = re.compile(r"\b(chi tieu|muc tieu|ket qua can dat|gia tri)\b")
+_PERIOD = re.compile(r"20\d\d\s*[-–]\s*(20\d\d)")
+_POPULATION = re.compile(
+    r"đối với\s+([^,;.:()]{3,60}?)(?=\s+(?:đạt|là|chiếm|có|được|trên|tối thiểu|từ|ít nhất|để|trong)\b|[,;.:()]|$)"
+)
+_AREA = re.compile(
+    r"(?:ở|tại)\s+((?:các\s+)?(?:khu vực|vùng|xã|thôn|bản|đô thị|nông thôn|thành phố|huyện|trung tâm"
+    r"|địa bàn|khu)[^;.:()]{0,60}?)"
+    r"(?=\s+(?:đạt|là|chiếm|có|được|trên|tối thiểu|từ|ít nhất|để|trong|sử dụng|tham gia)\b|[;.:()]|,\s|$)"
+)
 _CLAUSE = re.compile(r"(?:;\s+|,?\s*trong đó\s*:?\s+|,\s+(?=(?:trên|tối thiểu|ít nhất|\d+(?:[.,]\d+)?\s*%)))")
-_LEADING = re.compile(r"^(?:[-+•*]\s*|[a-zđ]\)\s*|\d+[.)]\s*)+")
+_LEADING = re.compile(r"^(?:[-+•*]\s*|(?:Chỉ tiêu|Mục tiêu)\s+\d+\s*:\s*|[a-zđ]\)\s*|\d+[.)]\s*)+")
 _FILLER = re.compile(
-    r"^(?:phấn đấu|đảm bảo|bảo đảm|duy trì|có)\s+|\s*(?:đạt|chiếm|là|tối thiểu|trên|ít nhất|từ|khoảng|hơn)\s*$", re.IGNORECASE
+    r"^(?:phấn đấu|đảm bảo|bảo đảm|duy trì|có)\s+|\s*(?:đạt|chiếm|là|tối thiểu|trên|ít nhất|từ|khoảng|thấp hơn|ít hơn"
+    r"|hơn|không quá|không vượt quá|không cao hơn|không dưới|không thấp hơn|tối đa|dưới|vượt)\s*$",
+    re.IGNORECASE,
 )
 
 
 def read_targets(passages: Sequence[Passage], title: str = "") -> tuple[Target, ...]:
-    """Every percentage that a target passage sets, in reading order; the title dates what nothing nearer does."""
+    """Every value that a target passage sets, in reading order; the title dates what nothing nearer does."""
     return tuple(target for passage in passages if passage.kind == "target" for target in _of(passage, title))
 
 
 def _of(passage: Passage, title: str) -> Iterator[Target]:
-    for left, right in _clauses(passage.text):
+    by_year = list(row_targets(passage)) if passage.columns else []
+    if by_year:
+        yield from by_year
+        return
+    for left, right in _stretches(passage):
         clause = passage.text[left:right]
-        values = [found for found in _VALUE.finditer(clause) if not _is_aside(clause[: found.start()])]
-        value_first = bool(values) and len(_strip(clause[: values[0].start()]).split()) < 2
+        values = _percentages(clause) or _counts(clause)
+        value_first = bool(values) and len(_strip(clause[: values[0].start]).split()) < 2
+        year = _year((clause, *reversed(passage.headings), title)) if values else ""
+        population, area = _whom(clause)
         for index, found in enumerate(values):
-            begin = values[index - 1].end() if index else 0
-            finish = values[index + 1].start() if index + 1 < len(values) else len(clause)
-            before, after = clause[begin : found.start()], clause[found.end() : finish]
+            begin = values[index - 1].end if index else 0
+            finish = values[index + 1].start if index + 1 < len(values) else len(clause)
+            before, after = _last_sentence(clause[begin : found.start]), clause[found.end : finish]
+            if found.unit != "%" and not found.is_rank:
+                after = f"{_MULTIPLE.sub('', found.unit)}{after}"  # "80 xã có ..." counts the xã that have
             indicator = _behind(after) if value_first else _indicator(before, after)
             if not indicator:
                 continue
@@ -45,14 +70,62 @@ def _of(passage: Passage, title: str) -> Iterator[Target]:
                 section_id=passage.section_id,
                 passage_id=passage.id,
                 indicator=indicator,
-                comparator=_comparator(before),
-                value=_number(found.group(1)),
-                unit="%",
-                year=_year((clause, *reversed(passage.headings), title)),
+                comparator="<=" if found.is_rank else _comparator(before, after),
+                value=plain_number(found.value),
+                unit=found.unit,
+                year=year,
                 quote=clause.strip(),
                 start=passage.start + left,
                 end=passage.start + right,
+                population=population,
+                area=area,
             )
+
+
+def _last_sentence(text: str) -> str:
+    """What stands behind the last full stop: the sentence that the value belongs to."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    return text[ends[-1] :] if ends and text[ends[-1] :].strip() else text
+
+
+def _stretches(passage: Passage) -> Iterator[tuple[int, int]]:
+    """The clauses of a passage; of a row, those of the cells that say what is to be reached."""
+    if not passage.columns:
+        yield from _clauses(passage.text)
+        return
+    at = 0
+    for index, cell in enumerate(passage.text.split(CELL)):
+        name = passage.columns[index] if index < len(passage.columns) else ""
+        if column_role(name) in (None, "task") or _AIMED.search(fold(name)):
+            yield from ((at + left, at + right) for left, right in _clauses(cell))
+        at += len(cell) + len(CELL)
+
+
+def _percentages(clause: str) -> list[Amount]:
+    return [
+        Amount(found.group(1), "%", found.start(), found.end())
+        for found in _VALUE.finditer(clause)
+        if not _is_aside(clause[: found.start()])
+    ]
+
+
+def _counts(clause: str) -> list[Amount]:
+    """Amounts of a clause without a percentage; beside one they only say of what or with what."""
+    found = [amount for amount in amounts(clause) if not _is_aside(clause[: amount.start])]
+    return [
+        amount
+        for index, amount in enumerate(found)
+        if index == 0
+        or amount.is_rank
+        or re.search(r"(?:[,;]|\bvà)\s*(?:\w+\s+){0,3}$", clause[found[index - 1].end : amount.start])
+    ]
+
+
+def _whom(clause: str) -> tuple[str, str]:
+    """Population ("đối với hộ nghèo") and area ("tại vùng sâu, vùng xa") that a clause names, "" where it does not."""
+    population = _POPULATION.search(clause)
+    area = _AREA.search(clause)
+    return (population.group(1).strip() if population else ""), (area.group(1).strip() if area else "")
 
 
 def _is_aside(before: str) -> bool:
@@ -79,7 +152,11 @@ def _indicator(before: str, after: str) -> str:
     "Tỷ lệ X đạt trên 80%" measures X; in "bảo đảm 100% cán bộ sử dụng máy tính" both sides are needed.
     """
     front, behind = _strip(before), _behind(after)
-    if re.search(r"(đạt|chiếm|là)(\s+(trên|tối thiểu|ít nhất|từ|khoảng|hơn|dưới|tối thiểu trên))*\s*$", before.rstrip().lower()):
+    if re.fullmatch(r"(?:(?:đến|từ|trong|vào|hết)\s+)?năm\s+20\d\d(?:\s+trở đi)?", front, re.IGNORECASE):
+        return behind
+    if re.search(
+        r"(đạt|chiếm|là)(\s+(trên|tối thiểu|ít nhất|từ|khoảng|hơn|dưới|tối thiểu trên))*\s*$", before.rstrip().lower()
+    ):
         return front
     if re.search(r"\b(tỷ lệ|tỷ trọng|tỉ lệ|tỉ trọng)\b", front.lower()) or not behind:
         return front
@@ -99,24 +176,22 @@ def _strip(text: str) -> str:
     return text
 
 
-def _comparator(before: str) -> str:
+def _comparator(before: str, after: str = "") -> str:
+    """How the value binds: "trên 80%" is more than, "80% trở lên" at least, a bare one exactly."""
+    if after.lstrip().startswith("trở lên"):
+        return ">="
+    if after.lstrip().startswith("trở xuống"):
+        return "<="
     words = re.sub(r"\s*(?<!\w)(đạt|là|chiếm|khoảng)$", "", before.lower().rstrip())
     return next((comparator for comparator, pattern in _COMPARATORS if pattern.search(words)), "=")
 
 
-def _number(written: str) -> str:
-    """
-    >>> _number("37,8"), _number("1.459")
-    ('37.8', '1459')
-    """
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+", written):
-        return written.replace(".", "")
-    return written.replace(",", ".")
-
-
 def _year(texts: Sequence[str]) -> str:
-    """The first year that one of the texts names, nearest text first."""
+    """The first year that one of the texts names, nearest text first; a period ends in its last year."""
     for text in texts:
         if found := _YEAR.search(text):
+            return found.group(1)
+    for text in texts:
+        if found := _PERIOD.search(text):
             return found.group(1)
     return ""

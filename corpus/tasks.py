@@ -1,4 +1,4 @@
-"""Task records: who does what by when, read off labelled lines and table rows."""
+"""Task records: who does what by when, read off labelled lines, table rows and duties in running text."""
 
 from __future__ import annotations
 
@@ -6,31 +6,39 @@ from collections.abc import Iterator, Sequence
 
 from corpus.agencies import split_agencies
 from corpus.deadlines import read_deadline
-from corpus.labels import Role, attribute, column_role
+from corpus.duties import Duty, agency_of_heading, duty_of, duty_under
+from corpus.labels import Role, attribute
 from corpus.markers import marker
 from corpus.passages import heading_path, is_task_with_attributes
-from corpus.structure import Node, Tree
+from corpus.rows import row_values
+from corpus.tree import Node, Tree
 from corpus.types import Passage, Task
+
+_PROSE = ("muc", "dieu", "khoan", "tieu-khoan", "tieu-tieu-khoan", "diem", "gach", "cong", "doan")
 
 
 def read_tasks(tree: Tree, passages: Sequence[Passage]) -> tuple[Task, ...]:
     """The tasks of a document in reading order; each names the passage that states who and when."""
-    last: dict[str, Passage] = {}
-    for passage in passages:
-        last[passage.section_id] = passage
+    last = {passage.section_id: passage for passage in passages}
     tasks: list[Task] = []
     for node in tree.nodes:
         passage = last.get(node.id)
-        if passage is None or passage.kind == "result":
+        if passage is None or passage.kind in ("result", "legal-basis", "recipients"):
             continue
         if is_task_with_attributes(node):
             tasks.append(_from_lines(tree, node, passage))
         elif node.kind == "dong":
             tasks.extend(_from_row(tree, node, passage))
+        elif passage.kind == "assignment" and node.kind in _PROSE and not _under_task(node):
+            tasks.extend(_from_prose(tree, node, passage))
     return tuple(tasks)
 
 
-def _task(tree: Tree, node: Node, passage: Passage, what: str, values: dict[Role, str]) -> Task:
+def _under_task(node: Node) -> bool:
+    return any(is_task_with_attributes(above) for above in node.ancestors())
+
+
+def _task(tree: Tree, node: Node, passage: Passage, what: str, values: dict[Role, str], source: str = "lines") -> Task:
     deadline = read_deadline(values.get("deadline", ""))
     path = heading_path(node)
     return Task(
@@ -48,6 +56,7 @@ def _task(tree: Tree, node: Node, passage: Passage, what: str, values: dict[Role
         section=path[-1] if path else "",
         start=node.start,
         end=node.end,
+        source=source,
     )
 
 
@@ -64,32 +73,45 @@ def _from_lines(tree: Tree, node: Node, passage: Passage) -> Task:
 
 def _from_row(tree: Tree, node: Node, passage: Passage) -> Iterator[Task]:
     """A row of a table that has a column for who leads."""
-    block = node.block
-    if block is None or block.row is None:
-        return
-    roles = row_roles(block.columns)
-    if "lead" not in roles or "task" not in roles:
-        return
-    cells = list(block.row.cells)
-    for column, text in block.row.span:
-        if column < len(cells):
-            cells[column] = text
-    values: dict[Role, str] = {}
-    for role, cell in zip(roles, cells, strict=False):
-        if role and cell and role not in values:
-            values[role] = cell
-    what = values.pop("task", "")
-    if what and (values.get("lead") or values.get("coordinating")):
-        yield _task(tree, node, passage, what, values)
+    values = row_values(node.block) if node.block else {}
+    if values:
+        yield _task(tree, node, passage, values.pop("task"), values, "table")
 
 
-def row_roles(columns: Sequence[str]) -> list[Role | None]:
-    """What each column holds; the first text column holds the task when no name says so.
+def _from_prose(tree: Tree, node: Node, passage: Passage) -> Iterator[Task]:
+    """A paragraph that opens with an agency, or stands under a heading that is an agency's name."""
+    own = node.block.text if node.block else ""
+    duty = None if agency_of_heading(own) and node.children else duty_of(own)
+    if duty is None and own:
+        above = next((lead for a in node.ancestors() if (lead := agency_of_heading(_title(a)))), ())
+        duty = duty_under(own, above) if above else None
+    if duty:
+        yield _prose_task(tree, node, passage, duty)
 
-    >>> row_roles(["Số TT", "Nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian"])
-    ['ordinal', 'task', 'lead', 'coordinating', 'deadline']
-    """
-    roles = [column_role(name) for name in columns]
-    if "task" not in roles and len(roles) > 1 and roles[1] is None:
-        roles[1] = "task"
-    return roles
+
+def _title(node: Node) -> str:
+    """What a section is called: its heading, or its own short text."""
+    own = node.block.text if node.block else ""
+    return node.heading or (own if len(own) <= 200 else "")
+
+
+def _prose_task(tree: Tree, node: Node, passage: Passage, duty: Duty) -> Task:
+    deadline = read_deadline(duty.deadline)
+    path = heading_path(node)
+    return Task(
+        document_id=tree.root.id,
+        section_id=node.id,
+        passage_id=passage.id,
+        task=duty.what,
+        lead=duty.lead,
+        coordinating=duty.coordinating,
+        directing=(),
+        deadline=deadline.text,
+        deadline_start=deadline.start,
+        deadline_end=deadline.end,
+        recurrence=deadline.recurrence,
+        section=path[-1] if path else "",
+        start=node.start,
+        end=node.end,
+        source="prose",
+    )

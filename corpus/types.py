@@ -90,6 +90,7 @@ class Task:
     section: str  # nearest heading
     start: int
     end: int
+    source: str = "lines"  # "table": a row; "lines": labelled lines under it; "prose": a duty in running text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ class Target:
     quote: str
     start: int
     end: int
+    population: str = ""  # "hộ nghèo", when the clause says "đối với ..."
+    area: str = ""  # "vùng sâu, vùng xa", when the clause says "ở ..." or "tại ..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +125,8 @@ class Document:
     tasks: tuple[Task, ...] = ()
     targets: tuple[Target, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def listed_tasks(self) -> tuple[Task, ...]:
+        """The tasks that the document lists as such, in a table or by labelled lines; duties in prose left out."""
+        return tuple(task for task in self.tasks if task.source != "prose")

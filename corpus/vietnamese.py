@@ -9,12 +9,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+LOWER = UPPER.lower()
+"""The Vietnamese capital and small letters, for character classes: their code points alternate, so no range will do."""
+
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF], None)
 _INVISIBLE.update(dict.fromkeys(range(0x202A, 0x202F), None))  # direction marks
 _INVISIBLE.update(dict.fromkeys(range(0x2066, 0x206A), None))
 _SPACES = dict.fromkeys([0x00A0, 0x1680, 0x202F, 0x205F, 0x3000, 0x0009, 0x000B, 0x000C, *range(0x2000, 0x200B)], " ")
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _TABLE: dict[int, str | None] = {**_FULL_WIDTH, **_SPACES, **_INVISIBLE}
+
+_FOLDED: dict[int, str | None] = dict.fromkeys(range(0x0300, 0x0370), None)  # combining marks
+for _code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
+    _base = "".join(c for c in unicodedata.normalize("NFD", chr(_code)) if not unicodedata.combining(c))
+    if _base != chr(_code):
+        _FOLDED[_code] = _base
+_FOLDED[ord("đ")] = "d"
+"""Latin letters without their marks: a table is some ten times as fast as decomposing each text."""
 
 _WORD = re.compile(r"[^\W_]+(?:[./-][^\W_]+)*")
 
@@ -40,7 +52,10 @@ def fold(text: str) -> str:
     >>> fold("Điện thoại thông minh")
     'dien thoai thong minh'
     """
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    folded = text.lower().translate(_FOLDED)
+    if unicodedata.is_normalized("NFD", folded):
+        return folded
+    decomposed = unicodedata.normalize("NFD", folded)  # letters of other scripts
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 

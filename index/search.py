@@ -24,9 +24,11 @@ def search(
     texts: Sequence[str],
     allowed: NDArray[np.bool_] | None = None,
     k: int = 10,
+    prior: NDArray[np.float32] | None = None,
 ) -> list[Hit]:
     """The k best passages, best first, among those `allowed` (all when None).
 
+    `prior`, of shape (passages,), is added to the fused scores: what speaks for a passage whatever its words are.
     `texts` are the passages' own words in the order of the index: what a hit's matched terms are read off.
     """
     cosine = dense.scores(encoder.encode_questions([query.dense])[0])
@@ -38,6 +40,8 @@ def search(
         return []
     weight = query.dense_weight if bm25[rows].max() > 0 else 1.0
     fused = weight * _scaled(cosine[rows]) + (1 - weight) * _scaled(bm25[rows])
+    if prior is not None:
+        fused = fused + prior[rows]
     best = np.argsort(-fused, kind="stable")[:k]
     return [
         Hit(

@@ -66,6 +66,8 @@ def answer(engine: Engine, asked: Question, filters: Filters, id: str) -> Answer
     else:
         about = topics(asked, engine.vocabulary)
         candidates = sorted((_candidate(engine, hit, about) for hit in hits), key=lambda c: -c.worth)
+        if any(topic.is_foreign_name for topic in about):
+            return declined("nothing_found")
         least = MIN_SUPPORT[asked.language]
         supported = [c for c in candidates if c.support >= least]
         if not supported:

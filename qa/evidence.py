@@ -45,6 +45,7 @@ class Topic:
     name: str
     forms: tuple[str, ...]
     weight: float
+    is_foreign_name: bool = False  # a proper name that stands nowhere in the corpus
 
 
 class Vocabulary:
@@ -59,6 +60,10 @@ class Vocabulary:
                 seen.update(found)
                 seen.update(f"{a} {b}" for a, b in zip(found, found[1:], strict=False))
             self._counts.update(seen)
+
+    def knows(self, word: str) -> bool:
+        """Whether any passage holds the word, marks aside."""
+        return self._counts[fold(word)] > 0
 
     def rarity(self, form: str) -> float:
         """Inverse document frequency of a word or phrase, from the rarest of its parts; near 0 for the commonest."""
@@ -91,6 +96,7 @@ def _cut(text: str, name: str) -> str:
 
 def _vietnamese(text: str, question: Question, vocabulary: Vocabulary) -> list[Topic]:
     """Agencies as a whole, every other word by itself; a question with marks is held against the marks."""
+    foreign = foreign_names(text, vocabulary)
     result = []
     for agency in named_agencies(text, question.diacritics):
         form = " ".join(words(agency if question.diacritics else fold(agency)))
@@ -100,13 +106,14 @@ def _vietnamese(text: str, question: Question, vocabulary: Vocabulary) -> list[T
         if fold(word) in _STOP_VI or (len(word) < 2 and not word.isdigit()):
             continue
         form = word if question.diacritics else fold(word)
-        result.append(Topic(word, (form,), vocabulary.rarity(form)))
+        result.append(Topic(word, (form,), vocabulary.rarity(form), word in foreign))
     return result
 
 
 def _english(text: str, vocabulary: Vocabulary) -> list[Topic]:
     """The glossary's phrases by their Vietnamese terms, words it does not know as they are written."""
     phrases, unknown = match(text)
+    foreign = foreign_names(text, vocabulary)
     result = []
     for phrase in phrases:
         if phrase.phrase.lower() in _STOP_EN:
@@ -116,8 +123,14 @@ def _english(text: str, vocabulary: Vocabulary) -> list[Topic]:
         result.append(Topic(phrase.phrase, (*forms, " ".join(words(phrase.phrase))), max(weight, 0.2)))
     for word in dict.fromkeys(words(" ".join(unknown))):
         if word not in _STOP_EN and len(word) > 1:
-            result.append(Topic(word, (word,), vocabulary.rarity(word)))
+            result.append(Topic(word, (word,), vocabulary.rarity(word), word in foreign))
     return result
+
+
+def foreign_names(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Proper names, written with a capital inside the question, that no passage holds: "Paris", "Bitcoin"."""
+    found = re.findall(r"(?<=[\w,;:)] )[A-ZĐÀ-Ỹ][a-zà-ỹđ]{3,}(?!\w)", text)
+    return frozenset(name.lower() for name in found if not vocabulary.knows(name))
 
 
 def support(found: Sequence[Topic], texts: Iterable[str]) -> float:

@@ -30,6 +30,7 @@ _WANTED = {
         "ngay ban hanh|ban hanh (khi nao|ngay nao|hom nao)|(date|day) of issue"
         "|when (was|were) .{0,60}\\b(issued|signed|adopted|approved)"
     ),
+    "legal_basis": "can cu|co so phap ly|(luat|nghi quyet|nghi dinh) nao|legal bas[ie]s|based on|cited?",
     "coordinating": r"phoi hop|coordinat\w+|cooperat\w+|supporting (agenc|unit)\w*|works? with",
     "directing": r"chi dao|directs?|directing|steers?|oversees?|supervis\w+",
     "who": (

@@ -1,0 +1,91 @@
+"""Aims read off sentences and rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.target_rows import row_targets
+from corpus.targets import read_targets
+from corpus.types import Passage
+
+
+def passage(text: str, headings: tuple[str, ...] = (), columns: tuple[str, ...] = (), kind: str = "target") -> Passage:
+    return Passage("d.1", "d", "d.1", kind, text, 0, len(text), headings, columns, "", "", 1)
+
+
+def read(text: str, headings: tuple[str, ...] = (), title: str = "") -> list[tuple[str, str, str, str, str]]:
+    return [
+        (t.indicator, t.comparator, t.value, t.unit, t.year) for t in read_targets([passage(text, headings)], title)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- Tỷ lệ hồ sơ trực tuyến đạt trên 80%.", ("Tỷ lệ hồ sơ trực tuyến", ">", "80", "%", "")),
+        ("Tỷ lệ hộ có cáp quang tối thiểu 75,5% năm 2025.", ("Tỷ lệ hộ có cáp quang", ">=", "75.5", "%", "2025")),
+        ("100% số xã có mạng 5G", ("số xã có mạng 5G", "=", "100", "%", "")),
+        ("Chỉ tiêu 2: Đến năm 2025 đạt 60% dân số có sổ sức khỏe", ("dân số có sổ sức khỏe", "=", "60", "%", "2025")),
+        ("Tỷ lệ hộ nghèo không quá 3%", ("Tỷ lệ hộ nghèo", "<=", "3", "%", "")),
+        ("Tỷ lệ thất nghiệp thấp hơn 2%", ("Tỷ lệ thất nghiệp", "<", "2", "%", "")),
+        ("Tỷ lệ bao phủ đạt 95% trở lên", ("Tỷ lệ bao phủ", ">=", "95", "%", "")),
+        ("Xây dựng ít nhất 05 mô hình chợ số", ("Xây dựng mô hình chợ số", ">=", "5", "mô hình", "")),
+        ("Doanh thu đạt trên 1.459 tỷ đồng", ("Doanh thu", ">", "1459", "tỷ đồng", "")),
+        ("Thu hút 2,5 triệu lượt khách", ("Thu hút lượt khách", "=", "2.5", "triệu lượt", "")),
+        (
+            "Chỉ số chuyển đổi số thuộc top 20 cả nước",
+            ("Chỉ số chuyển đổi số thuộc cả nước", "<=", "20", "thứ hạng", ""),
+        ),
+    ],
+)
+def test_one_aim(text: str, expected: tuple[str, str, str, str, str]) -> None:
+    assert read(text) == [expected]
+
+
+def test_several_aims_of_one_sentence() -> None:
+    assert [(v, u) for _, _, v, u, _ in read("Hình thành 100 doanh nghiệp số, 50 doanh nghiệp công nghệ")] == [
+        ("100", "doanh nghiệp"),
+        ("50", "doanh nghiệp"),
+    ]
+    assert [v for _, _, v, _, _ in read("Tỷ lệ A đạt 80%; tỷ lệ B đạt 90%")] == ["80", "90"]
+
+
+def test_the_nearest_year_counts() -> None:
+    text = "Tỷ lệ A đạt 80%"
+    assert read(text, ("Mục tiêu đến năm 2025", "Giai đoạn 2026 - 2030"))[0][4] == "2025"
+    assert read(text, title="Kế hoạch năm 2024")[0][4] == "2024"
+    assert read(text, ("Giai đoạn 2026 - 2030",))[0][4] == "2030"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024",
+        "theo quy định tại khoản 3 Điều 5",
+        "người từ 15 tuổi trở lên",
+        "trong vòng 30 ngày",
+        "phủ sóng 5G, hoạt động 24/7",
+    ],
+)
+def test_numbers_that_set_no_aim(text: str) -> None:
+    assert read(text) == []
+
+
+def test_population_and_area() -> None:
+    (target,) = read_targets([passage("Tỷ lệ hài lòng đối với hộ nghèo tại các xã vùng cao đạt 90%")])
+    assert (target.population, target.area) == ("hộ nghèo tại các xã vùng cao", "các xã vùng cao")
+
+
+def test_results_set_no_aim() -> None:
+    assert read_targets([passage("Tỷ lệ A đạt 80%", kind="result")]) == ()
+
+
+def test_a_row_with_a_column_for_each_year() -> None:
+    columns = ("Chỉ tiêu", "Đơn vị tính", "Ước thực hiện năm 2023", "Năm 2024", "Năm 2025")
+    row = passage("Lượt khách | Nghìn lượt | 4.200 | 4.500 | ≥ 5.000", columns=columns)
+    found = list(row_targets(row))
+    assert [(t.value, t.year, t.comparator, t.unit) for t in found] == [
+        ("4500", "2024", "=", "Nghìn lượt"),
+        ("5000", "2025", ">=", "Nghìn lượt"),
+    ]
+    assert all(row.text[t.start : t.end] == t.quote for t in found)
