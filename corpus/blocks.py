@@ -29,10 +29,11 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     layout = measure(lines)
     result: list[Block] = []
     run: list[Line] = []
+    barred = ["|" in line.text for line in lines]
     index = 0
     while index < len(lines):
         line = lines[index]
-        tables = tables_at(lines, index)
+        tables = tables_at(lines, index) if any(barred[index : index + 3]) else ()
         if tables:
             result.extend(_prose(run, layout))
             run = []

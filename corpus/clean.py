@@ -21,6 +21,7 @@ PORTAL, PROPERTIES, LOGIN, PLACEHOLDER, RELATED, PAGE_NUMBER = (
     "page-number",
 )
 
+_MARKED = re.compile(r"[*#]|__")
 _LAYOUT = re.compile(r"^[\s|*_=~.#-]*$")
 _PLACEHOLDER = re.compile(r"\{\{.*\}\}")
 _LOGIN = re.compile(r"^\(?(vi chua dang nhap|neu chua co tai khoan|khong co noi dung\)|dang tai van ban|click vao)")
@@ -70,11 +71,13 @@ class Cleaned:
 
 def is_kind_line(text: str) -> bool:
     """Whether the line is a document kind alone, as in a decision's title block ("QUYẾT ĐỊNH:")."""
-    return text.upper() == text and bool(_KIND_LINE.match(fold(text)))
+    return len(text) < 60 and text.upper() == text and bool(_KIND_LINE.match(fold(text)))
 
 
 def plain(text: str) -> str:
     """A line without Markdown emphasis and heading marks; cell bars stay."""
+    if not _MARKED.search(text):
+        return text.strip()
     text = re.sub(r"^\s*#{1,6}\s+", "", text)
     text = text.replace("**", "").replace("__", "")
     text = re.sub(r"(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])", "", text)

@@ -55,7 +55,7 @@ def measure(lines: Sequence[Line]) -> Layout:
     firsts = sorted(
         len(line.text)
         for line, following in zip(lines, lines[1:], strict=False)
-        if marker(line.text) and following.text[:1].islower()
+        if following.text[:1].islower() and marker(line.text)
     )
     return Layout(width, firsts[int(len(firsts) * 0.95)] if firsts else width)
 

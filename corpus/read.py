@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.blocks import Block, blocks
@@ -48,7 +49,7 @@ def parse(source: Source, origin: str = "") -> Document:
             "no number, kind or numbered section of an official document",
             "give a decision, plan or programme",
         )
-    passages = make_passages(tree, meta)
+    passages = tuple(replace(passage, page=source.page_of(passage.line)) for passage in make_passages(tree, meta))
     return Document(
         id=tree.root.id,
         meta=meta,

@@ -16,8 +16,9 @@ from corpus.table_cells import ORDINAL, SUM, Cell
 from corpus.vietnamese import fold
 
 _AGENCY = re.compile(
-    r"^(-\s*)?(cac )?(so|ban|bo|ubnd|uy ban|van phong|cong an|co quan|don vi|hoi|hoi dong|trung tam|chi cuc|cuc|phong"
-    r"|lanh dao|cong chuc|chuyen vien|can bo|tro ly|nhan vien|van thu|thu truong|giam doc|truong phong|nguoi|vien|truong)\b"
+    r"^(-\s*)?(cac )?(so|ban|bo|ubnd|uy ban|van phong|cong an|co quan|don vi|hoi|hoi dong|trung tam|chi cuc|cuc"
+    r"|phong|lanh dao|cong chuc|chuyen vien|can bo|tro ly|nhan vien|van thu|thu truong|giam doc|truong phong"
+    r"|nguoi|vien|truong)\b"
 )
 _TIME = re.compile(r"\b(ngay|thang|quy [ivx\d]+|nam|thuong xuyen|hang|20\d\d|gio|thoi gian|dinh ky)\b")
 

@@ -96,6 +96,8 @@ def _cut(cells: Sequence[Cell], width: int) -> tuple[float, list[int]]:
         top = -1e9
         for size in range(1, min(width, count - start) + 1):
             after = start + size
+            if 2 < size < width and after < count and stream.filled[after] and top > -1.0:
+                continue  # it would end the table in the middle of a row
             value = stream.worth(start, size, width)
             if after + 1 < count and not stream.filled[after]:
                 value += worth[after + 1]

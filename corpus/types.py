@@ -70,6 +70,7 @@ class Passage:
     citation: str  # Vietnamese legal form, smallest unit first
     citation_en: str
     line: int  # first line in the source file of the edition that was used, from 1
+    page: int = 0  # page of that line, from 1; 0 where a source has no pages
 
 
 @dataclass(frozen=True, slots=True)

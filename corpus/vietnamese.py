@@ -52,6 +52,8 @@ def fold(text: str) -> str:
     >>> fold("Điện thoại thông minh")
     'dien thoai thong minh'
     """
+    if text.isascii():
+        return text.lower()
     folded = text.lower().translate(_FOLDED)
     if unicodedata.is_normalized("NFD", folded):
         return folded

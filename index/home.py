@@ -40,6 +40,7 @@ FORMAT = 1
 
 _CURRENT, _GENERATIONS, _SOURCES = "CURRENT", "generations", "sources"
 _DOCUMENTS, _VECTORS, _LEXICAL, _ABOUT = "documents.jsonl", "vectors.faiss", "lexical", "about.json"
+_SOURCE_FIELDS = ("name", "format", "sha256", "path", "encoding", "pages", "set_aside")
 _KEPT = 2  # generations: the current one and the one before
 
 
@@ -53,7 +54,7 @@ class About:
     documents: int
     passages: int
     shipped: bool  # holds the plans that come with planqa and nothing else
-    sources: tuple[dict[str, str], ...]  # name, format, sha256, origin, path
+    sources: tuple[dict[str, Any], ...]  # every field of a `Source` but its text, and its origin
 
 
 class Generation:
@@ -183,7 +184,7 @@ def stored_sources(home: Path) -> tuple[list[Source], dict[str, str]]:
             raise HomeError(
                 path, f"a stored source cannot be read ({error.strerror})", "ingest the file again"
             ) from error
-        sources.append(Source(record["name"], record["format"], record["sha256"], text, record["path"]))
+        sources.append(_source(record, text))
         if record["origin"]:
             origins[record["sha256"]] = record["origin"]
     return sources, origins
@@ -231,13 +232,19 @@ def write_home(
     return Generation(folder, about)
 
 
-def _records(documents: Sequence[Document], sources: Sequence[Source]) -> list[dict[str, str]]:
+def _records(documents: Sequence[Document], sources: Sequence[Source]) -> list[dict[str, Any]]:
     origins = {edition.sha256: edition.origin for document in documents for edition in document.editions}
     return [
-        {"name": s.name, "format": s.format, "sha256": s.sha256, "origin": origins[s.sha256], "path": s.path}
+        {name: getattr(s, name) for name in _SOURCE_FIELDS} | {"origin": origins[s.sha256]}
         for s in sorted(sources, key=lambda s: s.sha256)
         if s.sha256 in origins
     ]
+
+
+def _source(record: dict[str, Any], text: str) -> Source:
+    """A source as it was read before: its text from its file, everything else from the record."""
+    pairs = {name: tuple(tuple(pair) for pair in record[name]) for name in ("pages", "set_aside")}
+    return Source(text=text, **{**{name: record[name] for name in _SOURCE_FIELDS}, **pairs})
 
 
 def _key(about: About, documents: Sequence[Document]) -> str:

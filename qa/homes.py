@@ -72,7 +72,11 @@ def ingest(home: Path, paths: Sequence[Path], encoder: Encoder, progress: Progre
         raise (
             given.left_out[0]
             if given.left_out
-            else SourceError(paths[0], "no document files under it", "give .txt or .md files of official documents")
+            else SourceError(
+                paths[0],
+                "no document files under it",
+                "give files of official documents (text, HTML, DOCX, PDF)",
+            )
         )
     if not paths and not is_filled(home):
         raise HomeError(home, "not a planqa home", "name files or folders to start one")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import made_up_plan as plan
 import pytest
 
@@ -85,3 +87,26 @@ def test_a_wrong_extension_does_not_matter(right: str, wrong: str) -> None:
     if right == "txt" and wrong == "html":
         pytest.skip("a text without a tag named .html is text: nothing to tell apart")
     assert decode(f"plan.{wrong}", wrong, FILES[right]).format == right
+
+
+TEXT_OF_TWO_PAGES = """ỦY BAN NHÂN DÂN
+TỈNH HÀ GIANG
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 7/KH-UBND
+Hà Giang, ngày 05 tháng 4 năm 2024
+KẾ HOẠCH
+PHÁT TRIỂN CHỢ PHIÊN NĂM 2024
+I. MỤC TIÊU
+1. Có 90% chợ phiên treo bảng giá.
+II. TỔ CHỨC THỰC HIỆN
+1. Sở Công Thương: Chủ trì hướng dẫn các chợ phiên lập bảng giá và báo cáo kết quả hằng quý.
+"""
+
+
+def test_passages_name_the_page_they_begin_on() -> None:
+    source = decode("plan.txt", "txt", TEXT_OF_TWO_PAGES.encode())
+    paged = replace(source, pages=((1, 1), (10, 2)))
+    pages = {passage.text[:20]: passage.page for passage in parse(paged).passages}
+    assert pages["1. Có 90% chợ phiên "] == 1
+    assert pages["1. Sở Công Thương: C"] == 2
+    assert {passage.page for passage in parse(source).passages} == {0}
