@@ -71,9 +71,18 @@ def document_citation(meta: Metadata) -> str:
     return " ".join(parts)
 
 
+def english_kind(kind: str) -> str:
+    """The English name of a kind of document.
+
+    >>> english_kind("Kế hoạch")
+    'Plan'
+    """
+    return _ENGLISH_KINDS.get(kind, "Document")
+
+
 def document_citation_en(meta: Metadata) -> str:
     """The same in English; number and name stay as they are."""
-    parts = [_ENGLISH_KINDS.get(meta.kind, "Document")]
+    parts = [english_kind(meta.kind)]
     if meta.number:
         parts.append(f"No. {meta.number}")
     if meta.date:
@@ -170,15 +179,21 @@ def _grouped(units: list[str]) -> list[str]:
     return groups
 
 
+def english_unit(unit: str) -> str:
+    """One unit of a citation in English.
+
+    >>> english_unit("điểm b"), english_unit("Điều 1")
+    ('point b', 'Article 1')
+    """
+    shown = unit.replace("mục “", "under “").replace("nhóm “", "group “")
+    for pattern, english in _ENGLISH_LABELS:
+        if pattern.match(shown):
+            return pattern.sub(english, shown) if english else _ENGLISH_KINDS[shown]
+    return shown
+
+
 def citation_en(node: Node, meta: Metadata) -> str:
     """The English citation of a section; numbers and letters stay as in the original."""
-    units = []
-    for unit in section_units(node):
-        shown = unit.replace("mục “", "under “").replace("nhóm “", "group “")
-        for pattern, english in _ENGLISH_LABELS:
-            if pattern.match(shown):
-                shown = pattern.sub(english, shown) if english else _ENGLISH_KINDS[shown]
-                break
-        units.append(shown)
+    units = [english_unit(unit) for unit in section_units(node)]
     attached = "attached to " if any(above.kind == "phu-luc" for above in [node, *node.ancestors()]) else ""
     return ", ".join([*units, attached + document_citation_en(meta)])

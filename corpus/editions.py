@@ -6,10 +6,10 @@ repeats; documents that share a key but not their text stay apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from corpus.types import Document
+from corpus.types import Document, Task
 from corpus.vietnamese import fold, words
 
 SHINGLE = 4
@@ -89,12 +89,14 @@ def rename(document: Document, identifier: str) -> Document:
             replace(p, id=moved(p.id), document_id=identifier, section_id=moved(p.section_id))
             for p in document.passages
         ),
-        tasks=tuple(
-            replace(t, document_id=identifier, section_id=moved(t.section_id), passage_id=moved(t.passage_id))
-            for t in document.tasks
-        ),
+        tasks=tuple(_moved_task(t, identifier, moved) for t in document.tasks),
+        duties=tuple(_moved_task(t, identifier, moved) for t in document.duties),
         targets=tuple(
             replace(t, document_id=identifier, section_id=moved(t.section_id), passage_id=moved(t.passage_id))
             for t in document.targets
         ),
     )
+
+
+def _moved_task(task: Task, identifier: str, moved: Callable[[str], str]) -> Task:
+    return replace(task, document_id=identifier, section_id=moved(task.section_id), passage_id=moved(task.passage_id))

@@ -50,6 +50,7 @@ def parse(source: Source, origin: str = "") -> Document:
             "give a decision, plan or programme",
         )
     passages = tuple(replace(passage, page=source.page_of(passage.line)) for passage in make_passages(tree, meta))
+    tasks = read_tasks(tree, passages)
     return Document(
         id=tree.root.id,
         meta=meta,
@@ -57,9 +58,10 @@ def parse(source: Source, origin: str = "") -> Document:
         text=tree.text,
         sections=tuple(_section(node) for node in tree.nodes),
         passages=passages,
-        tasks=read_tasks(tree, passages),
+        tasks=tuple(task for task in tasks if task.source != "prose"),
         targets=read_targets(passages, meta.title),
         warnings=(*_unknown(meta, cleaned), *tree.warnings),
+        duties=tuple(task for task in tasks if task.source == "prose"),
     )
 
 

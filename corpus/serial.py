@@ -29,6 +29,7 @@ def from_json(record: dict[str, Any]) -> Document:
         tasks=tuple(Task(**_tuples(task, "lead", "coordinating", "directing")) for task in record["tasks"]),
         targets=tuple(Target(**target) for target in record["targets"]),
         warnings=tuple(record["warnings"]),
+        duties=tuple(Task(**_tuples(task, "lead", "coordinating", "directing")) for task in record.get("duties", ())),
     )
 
 

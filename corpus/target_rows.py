@@ -33,7 +33,7 @@ _SIGNS = {
 CELL = " | "
 
 
-def row_targets(passage: Passage, number_of: Sequence[str] = ()) -> Iterator[Target]:
+def row_targets(passage: Passage) -> Iterator[Target]:
     """Every value that a row sets for a year to come; columns of past years are results, not targets."""
     columns = [fold(name) for name in passage.columns]
     name_at = next((i for i, name in enumerate(columns) if _INDICATOR.search(name) and not _YEAR.search(name)), -1)

@@ -123,11 +123,12 @@ class Document:
     text: str
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
-    tasks: tuple[Task, ...] = ()
+    tasks: tuple[Task, ...] = ()  # as the document lists them: table rows, and bullets with labelled lines
     targets: tuple[Target, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    duties: tuple[Task, ...] = ()  # tasks that running text gives an agency ("Sở Y tế: Chủ trì ..."), source "prose"
 
     @property
-    def listed_tasks(self) -> tuple[Task, ...]:
-        """The tasks that the document lists as such, in a table or by labelled lines; duties in prose left out."""
-        return tuple(task for task in self.tasks if task.source != "prose")
+    def all_tasks(self) -> tuple[Task, ...]:
+        """Listed tasks and duties in prose, in reading order."""
+        return tuple(sorted((*self.tasks, *self.duties), key=lambda task: (task.start, task.end)))

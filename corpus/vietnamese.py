@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 LOWER = UPPER.lower()
@@ -54,11 +55,18 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    return _fold_short(text) if len(text) < 200 else _fold(text)
+
+
+def _fold(text: str) -> str:
     folded = text.lower().translate(_FOLDED)
     if unicodedata.is_normalized("NFD", folded):
         return folded
     decomposed = unicodedata.normalize("NFD", folded)  # letters of other scripts
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+_fold_short = lru_cache(maxsize=8192)(_fold)  # labels, headings and names come again and again
 
 
 def has_diacritics(text: str) -> bool:

@@ -43,7 +43,9 @@ class LexicalIndex:
         fields = {}
         for name in _FIELDS:
             index = bm25s.BM25(k1=K1, b=B, auto_compile=False)
-            index.index([terms(fold(text) if name == "folded" else text) for text in texts], show_progress=False)
+            tokens = [terms(fold(text) if name == "folded" else text) for text in texts]
+            # bm25s cannot index texts that hold no term at all; a term that no question can hold stands in.
+            index.index([found or ["\0"] for found in tokens], show_progress=False)
             fields[name] = index
         return cls(fields, len(texts))
 

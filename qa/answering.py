@@ -15,6 +15,7 @@ from index.types import Hit
 from qa import wording
 from qa.draft import Draft
 from qa.evidence import Topic, support, topics
+from qa.places import Place, line_stating
 from qa.question import Question, is_other_language
 from qa.sentences import telling
 from qa.types import Answer, Filters, Reason
@@ -133,24 +134,25 @@ def _metadata(draft: Draft, asked: Question, candidates: list[Candidate]) -> flo
     """Signer and date of issue, of the document that the question is nearest to."""
     document = candidates[0].document
     meta = document.meta
-    if "signer" in asked.wants and meta.signer:
-        passage = _holding(document, meta.signer, ("ky", "thuoc-tinh", "dau"))
-        if passage:
-            draft.say(wording.signer(meta, asked.language), document, passage)
-    if "issued" in asked.wants and meta.date:
-        passage = _holding(document, f"{int(meta.date[8:]):02d}", ("dau", "thuoc-tinh"))
-        if passage:
-            draft.say(wording.issued(meta, asked.language), document, passage)
+    numbered = line_stating(document, meta.number) if meta.number else None
+    if numbered is not None and "signer" in asked.wants and meta.signer:
+        signed = line_stating(document, meta.signer, ("ky", "thuoc-tinh", "dau"))
+        if signed is not None:
+            draft.say_of(wording.signer(meta, asked.language), document, [signed, numbered])
+    if numbered is not None and "issued" in asked.wants and meta.date:
+        dated = _dated(document)
+        if dated is not None:
+            draft.say_of(wording.issued(meta, asked.language), document, [dated, numbered])
     return 0.9
 
 
-def _holding(document: Document, words: str, kinds: tuple[str, ...]) -> Passage | None:
-    """The document's own passage of one of these kinds that states the words."""
-    kind_of = {section.id: section.kind for section in document.sections}
-    for kind in kinds:
-        for passage in document.passages:
-            if kind_of.get(passage.section_id) == kind and words in passage.text:
-                return passage
+def _dated(document: Document) -> Place | None:
+    """The line that states the date of issue, as offices and portals write it."""
+    year, month, day = document.meta.date.split("-")
+    forms = (f"ngày {day} tháng {m} năm {year}" for m in dict.fromkeys([str(int(month)), month]))
+    for form in (*forms, f"ngày {int(day)} tháng {int(month)} năm {year}", f"{day}/{month}/{year}"):
+        if place := line_stating(document, form, ("dau", "thuoc-tinh")):
+            return place
     return None
 
 

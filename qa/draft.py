@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from corpus.types import Document, Passage, Target, Task
 from qa import wording
+from qa.places import Place, heading_naming
 from qa.types import Citation, Facts, Language, TargetFact
 
 
@@ -24,12 +26,24 @@ class Draft:
         n = self.cite(document, passage, passage.start, passage.end)
         self.sentences.append(f"{sentence} [{n}]")
 
+    def say_of(self, sentence: str, document: Document, places: Sequence[Place]) -> None:
+        """Add a sentence that several lines of a document state together."""
+        markers = [self.cite_place(document, place) for place in places]
+        self.sentences.append(f"{sentence} {_shown(markers)}")
+
     def quote(self, document: Document, passage: Passage, start: int, end: int) -> None:
         """Add a stretch of a passage as it stands."""
         n = self.cite(document, passage, start, end)
         words = " ".join(document.text[start:end].split()).rstrip(" ;")
-        shown = passage.citation_en if self.language == "en" else passage.citation
-        self.sentences.append(f"{wording.according(shown, self.language)} “{words}” [{n}]")
+        self.sentences.append(f"{wording.according(document.meta, self.language)} “{words}” [{n}]")
+
+    def cite_place(self, document: Document, place: Place) -> int:
+        """Number of the citation of a place, under its own citation where it has one."""
+        n = self.cite(document, place.passage, place.start, place.end)
+        if place.citation:
+            own = replace(self.citations[n - 1], citation=place.citation, citation_en=place.citation_en)
+            self.citations[n - 1] = own
+        return n
 
     def cite(self, document: Document, passage: Passage, start: int, end: int) -> int:
         """Number of the citation of this stretch, added when it is new."""
@@ -67,8 +81,12 @@ class Draft:
                 passage.citation,
             )
         )  # fmt: skip
-        n = self.cite(document, passage, target.start, target.end)
-        self.sentences.append(f"{wording.target(target, meta, self.language)} [{n}]")
+        markers = [self.cite(document, passage, target.start, target.end)]
+        if target.year and target.year not in document.text[target.start : target.end]:
+            dated = heading_naming(document, target.section_id, target.year)
+            if dated is not None:
+                markers.append(self.cite_place(document, dated))
+        self.sentences.append(f"{wording.target(target, meta, self.language)} {_shown(markers)}")
 
     def facts(self) -> Facts:
         """What the answer says, as data; agencies of several tasks in one list, each once."""
@@ -84,3 +102,7 @@ class Draft:
             deadline="; ".join(deadlines),
             targets=tuple(self._targets),
         )
+
+
+def _shown(markers: Sequence[int]) -> str:
+    return "".join(f"[{n}]" for n in dict.fromkeys(markers))

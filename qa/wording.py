@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from corpus.citations import document_citation, document_citation_en, english_date, vietnamese_date
+from corpus.citations import english_date, english_kind, vietnamese_date
 from corpus.types import Document, Metadata, Target, Task
 from corpus.vietnamese import fold, squeeze
 from qa.agencies import bilingual
@@ -67,20 +67,30 @@ def target(record: Target, meta: Metadata, language: Language) -> str:
 def signer(meta: Metadata, language: Language) -> str:
     """Who signed a document."""
     if language == "en":
-        return f"{document_citation_en(meta)} was signed by {meta.signer}."
-    return f"Người ký {document_citation(meta)}: {meta.signer}."
+        return f"{meta.province}: {_named_en(meta)} was signed by {meta.signer}."
+    return f"{meta.province}: người ký {_named(meta)} là {meta.signer}."
 
 
 def issued(meta: Metadata, language: Language) -> str:
     """When a document was issued."""
     if language == "en":
-        return f"{document_citation_en(meta)} was issued on {english_date(meta.date)}."
-    return f"{meta.kind} số {meta.number} được ban hành ngày {vietnamese_date(meta.date)}."
+        return f"{meta.province}: {_named_en(meta)} was issued on {english_date(meta.date)}."
+    return f"{meta.province}: {_named(meta)} được ban hành ngày {vietnamese_date(meta.date)}."
 
 
-def according(citation: str, language: Language) -> str:
-    """The words that introduce a quote."""
-    return f"According to {citation}:" if language == "en" else f"Theo {citation}:"
+def _named(meta: Metadata) -> str:
+    return f"{meta.kind.lower() or 'văn bản'} số {meta.number}"
+
+
+def _named_en(meta: Metadata) -> str:
+    return f"{english_kind(meta.kind)} No. {meta.number}"
+
+
+def according(meta: Metadata, language: Language) -> str:
+    """The words that introduce a quote; which document and where, its citation says."""
+    if language == "en":
+        return f"{meta.province}, {english_kind(meta.kind).lower()}:"
+    return f"{meta.province}, {meta.kind.lower() or 'văn bản'} nêu:"
 
 
 def declined(reason: Reason, asked: Question, documents: Iterable[Document]) -> str:

@@ -26,7 +26,7 @@ def lines(document: Document) -> list[str]:
         *(
             f"task {t.source} {t.section_id[stem:]} | {_short(t.task)} | lead {'; '.join(t.lead)}"
             f" | with {'; '.join(t.coordinating)} | {t.deadline} = {t.deadline_start}..{t.deadline_end} {t.recurrence}"
-            for t in document.tasks
+            for t in document.all_tasks
         ),
         *(
             f"target {t.section_id[stem:]} | {t.indicator} | {t.comparator} {t.value} {t.unit} | {t.year}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 import unicodedata
@@ -16,8 +17,10 @@ from hypothesis import strategies as st
 from corpus.blocks import blocks
 from corpus.clean import DOCUMENT, LAYOUT, clean
 from corpus.collect import shipped_plans
+from corpus.editions import rename
 from corpus.passages import MAX_CHARACTERS
 from corpus.read import parse, read_document
+from corpus.serial import from_json, to_json
 from corpus.source import read_source
 from corpus.types import Document
 from corpus.vietnamese import fold, normalise, words
@@ -62,7 +65,7 @@ def test_ids_are_unique_and_every_passage_is_reachable(path: Path) -> None:
             section = sections[section.parent]
         assert re.fullmatch(r"[a-z0-9.-]+", passage.id)
     passages = {passage.id for passage in document.passages}
-    assert all(task.passage_id in passages and task.section_id in sections for task in document.tasks)
+    assert all(task.passage_id in passages and task.section_id in sections for task in document.all_tasks)
     assert all(target.passage_id in passages for target in document.targets)
 
 
@@ -79,6 +82,15 @@ def test_joined_passages_and_headings_lose_no_word(path: Path) -> None:
     own = Counter(word for block in blocks(source.lines) for word in words(block.text))
     lost = {word for word in own if word not in kept and not re.fullmatch(r"[\d.]+|[ivxlc]+", word)}
     assert not lost
+
+
+@each_document
+def test_a_document_survives_the_disk(path: Path) -> None:
+    document = read(path)
+    assert from_json(json.loads(json.dumps(to_json(document)))) == document
+    moved = rename(document, "other-id")
+    assert all(task.passage_id.startswith("other-id.") for task in moved.all_tasks)
+    assert rename(moved, document.id) == document
 
 
 @each_document

@@ -25,7 +25,7 @@ def plan(name: str) -> Document:
 
 def listed(name: str, place: str) -> Task:
     document = plan(name)
-    return next(task for task in document.listed_tasks if task.section_id == f"{document.id}.{place}")
+    return next(task for task in document.tasks if task.section_id == f"{document.id}.{place}")
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def listed(name: str, place: str) -> Task:
     [(TRA_VINH, 41, 128), (SCAN, 41, 128), (GIA_LAI, 36, 125), (SON_LA, 27, 203), (VINH_PHUC, 0, 65)],
 )
 def test_counts(name: str, tasks: int, passages: int) -> None:
-    assert len(plan(name).listed_tasks) == tasks
+    assert len(plan(name).tasks) == tasks
     assert len(plan(name).passages) == passages
 
 
@@ -54,13 +54,13 @@ def test_identity(name: str, number: str, date: str, province: str, signer: str)
 
 @pytest.mark.parametrize("name", [TRA_VINH, SCAN])
 def test_the_security_centre_has_the_agency_and_time_that_the_decision_gives_it(name: str) -> None:
-    task = next(task for task in plan(name).listed_tasks if "(SOC)" in task.task)
+    task = next(task for task in plan(name).tasks if "(SOC)" in task.task)
     assert task.lead == ("Sở Thông tin và Truyền thông",)
     assert (task.deadline, task.recurrence) == ("thường xuyên", "continuous")
 
 
 def test_a_telecom_task_of_tra_vinh() -> None:
-    task = next(task for task in plan(TRA_VINH).listed_tasks if "hạ tầng băng rộng chất lượng cao (5G)" in task.task)
+    task = next(task for task in plan(TRA_VINH).tasks if "hạ tầng băng rộng chất lượng cao (5G)" in task.task)
     assert task.lead == ("các doanh nghiệp viễn thông",)
     assert task.source == "lines"
 
@@ -80,7 +80,7 @@ def test_two_agencies_lead_a_row_of_gia_lai() -> None:
 
 
 def test_a_row_of_gia_lai_without_a_time() -> None:
-    task = next(task for task in plan(GIA_LAI).listed_tasks if task.task.startswith("Tổ chức các Tổ công nghệ số"))
+    task = next(task for task in plan(GIA_LAI).tasks if task.task.startswith("Tổ chức các Tổ công nghệ số"))
     assert task.lead == ("UBND huyện, thị xã, thành phố",)
     assert (task.deadline, task.deadline_end) == ("", "")
 
@@ -130,10 +130,17 @@ def test_results_of_past_years_are_no_targets() -> None:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_prose_tasks_are_kept_apart(name: str) -> None:
+def test_duties_in_prose_are_kept_apart(name: str) -> None:
     document = plan(name)
-    assert {task.source for task in document.listed_tasks} <= {"table", "lines"}
-    assert set(document.tasks) - set(document.listed_tasks) == {t for t in document.tasks if t.source == "prose"}
+    assert {task.source for task in document.tasks} <= {"table", "lines"}
+    assert {task.source for task in document.duties} == {"prose"}
+    assert len(document.all_tasks) == len(document.tasks) + len(document.duties)
+
+
+def test_a_duty_of_tra_vinh() -> None:
+    duty = next(d for d in plan(TRA_VINH).duties if d.section_id.endswith("dieu-2.khoan-1.diem-a"))
+    assert duty.lead == ("Sở Thông tin và Truyền Thông",)
+    assert duty.coordinating[0] == "các sở, ban, ngành tỉnh"
 
 
 def test_citations() -> None:
