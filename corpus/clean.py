@@ -103,7 +103,7 @@ def clean(text: str) -> Cleaned:
         if role == PROPERTIES and _PROPERTY.match(line):
             for name, value in _pairs(raw, index):
                 properties.setdefault(name, value)
-                property_lines.setdefault(name, Line(index + 1, f"{name}: {value}"))
+                property_lines.setdefault(name, Line(index + 1, _as_printed(raw[index], name, value)))
     lines = tuple(
         Line(i + 1, raw[i]) for i, role in enumerate(roles) if role in (DOCUMENT, LAYOUT) and start <= i < end
     )
@@ -175,6 +175,12 @@ def _alone(raw: list[str], index: int) -> bool:
     before = raw[index - 1] if index else ""
     after = raw[index + 1] if index + 1 < len(raw) else ""
     return before == "" and after == ""
+
+
+def _as_printed(line: str, name: str, value: str) -> str:
+    """Name and value as the line prints them: side by side, or in two cells."""
+    plain_form = f"{name}: {value}"
+    return plain_form if plain_form in squeeze(line) or "|" not in line else f"{name}: | {value}"
 
 
 def _pairs(raw: list[str], index: int) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from corpus.blocks import Block
 from corpus.citations import citation, citation_en
+from corpus.clean import is_kind_line
 from corpus.duties import duty_of
 from corpus.labels import attribute
 from corpus.rows import row_values
@@ -115,7 +116,10 @@ def _split(
     room = MAX_CHARACTERS if not names else max(MIN_ROOM, MAX_CHARACTERS - max(0, sum(map(len, names)) - FREE_NAMES))
     if _is_dense(text):
         room = min(room, DENSE_CHARACTERS)
-    pieces = _pieces(text, room, splitter if row is None else _row_splitter(room))
+    if node.kind in ("dau", "thuoc-tinh"):
+        pieces = _lines(text)
+    else:
+        pieces = _pieces(text, room, splitter if row is None else _row_splitter(room))
     at = start
     kind = passage_kind(node, text)
     for number, piece in enumerate(pieces, 1):
@@ -142,6 +146,13 @@ def _split(
             citation_en=citation_en(node, meta),
             line=node.line,
         )
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a letterhead or of a portal's properties, which do not run on; kind and title stay together."""
+    lines = text.splitlines(keepends=True)
+    kind = next((i for i, line in enumerate(lines) if is_kind_line(line.strip())), len(lines))
+    return [*lines[:kind], *filter(None, ["".join(lines[kind:])])]
 
 
 def _is_dense(text: str) -> bool:

@@ -149,7 +149,7 @@ class _Stream:
                 value -= 1.0  # a row that begins without a number holds another one's beginning
             value += self._opening(start, size, width)
             if any(self.value[i] == self.value[start] + 1 and not self.filled[i - 1] for i in range(start + 2, after)):
-                value -= 1.5  # the next row's number stands inside this one
+                value -= 3.0  # the next row's number stands inside this one
         return value
 
     def _shape(self, start: int, size: int, width: int, held: int) -> float:

@@ -109,9 +109,10 @@ def _date(j: Judged) -> float | None:
 
 
 def _citation_precision(j: Judged) -> float | None:
-    if not j.question.answerable or not j.answer.citations:
+    cited = [citation for citation in j.answer.citations if citation.role == "passage"]
+    if not j.question.answerable or not cited:
         return None
-    return sum(_proves_any(citation, j.question.gold) for citation in j.answer.citations) / len(j.answer.citations)
+    return sum(_proves_any(citation, j.question.gold) for citation in cited) / len(cited)
 
 
 def _citation_recall(j: Judged) -> float | None:

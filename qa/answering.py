@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.agencies import split_agencies
 from corpus.types import Document, Passage, Target, Task
 from index.types import Hit
 from qa import wording
 from qa.draft import Draft
 from qa.evidence import Topic, support, topics
-from qa.places import Place, line_stating
+from qa.places import Place, heading_stating, line_stating
 from qa.question import Question, is_other_language
 from qa.sentences import telling
 from qa.types import Answer, Filters, Reason
@@ -191,35 +190,20 @@ def _one_each(candidates: list[Candidate], asked: Question) -> list[Candidate]:
 
 
 def _task_of(engine: Engine, candidate: Candidate) -> Task | None:
-    """The task record of a passage; a duty in prose is one whose agency stands in the heading above it."""
-    passage, document = candidate.passage, candidate.document
-    if task := engine.tasks.get(passage.section_id):
-        return task
-    if passage.kind != "assignment":
-        return None
-    sections = {section.id: section for section in document.sections}
-    at: str | None = passage.section_id
-    while at and at in sections:
-        section = sections[at]
-        if section.heading and wording.names_agency(section.heading):
-            line_end = document.text.find("\n", section.start)
-            end = min(section.end, line_end if line_end > 0 else section.end)
-            return Task(
-                document.id, section.id, passage.id, passage.text, split_agencies(section.heading),
-                (), (), "", "", "", "", section.heading, section.start, end,
-            )  # fmt: skip
-        at = section.parent
-    return None
+    """The task record of a passage: a listed task, or a duty that running text gives an agency."""
+    return engine.tasks.get(candidate.passage.section_id)
 
 
 def _say_task(draft: Draft, asked: Question, candidate: Candidate, task: Task) -> None:
+    """State a task; an agency that its passage does not name stands in a heading above it, which is cited, too."""
     passage, document = candidate.passage, candidate.document
     stated = next((p for p in document.passages if p.id == task.passage_id), passage)
     draft.add_task(task)
     for sentence in wording.task(task, asked, document.meta):
         draft.say(sentence, document, stated)
-    if task.section_id != passage.section_id:  # the agency stands in the heading above
-        draft.cite(document, passage, task.start, task.end)
+    for agency in (task.lead or ())[:1]:
+        if agency not in stated.text and (heading := heading_stating(document, task.section_id, agency)):
+            draft.cite_place(document, heading)
     if task.directing:
         directing = _holding_directing(document, task)
         if directing is not None and directing.id != stated.id:

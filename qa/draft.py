@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.types import Document, Passage, Target, Task
 from qa import wording
-from qa.places import Place, heading_naming
+from qa.places import Place, heading_stating
 from qa.types import Citation, Facts, Language, TargetFact
 
 
@@ -40,9 +40,13 @@ class Draft:
     def cite_place(self, document: Document, place: Place) -> int:
         """Number of the citation of a place, under its own citation where it has one."""
         n = self.cite(document, place.passage, place.start, place.end)
-        if place.citation:
-            own = replace(self.citations[n - 1], citation=place.citation, citation_en=place.citation_en)
-            self.citations[n - 1] = own
+        known = self.citations[n - 1]
+        self.citations[n - 1] = replace(
+            known,
+            role=place.role,
+            citation=place.citation or known.citation,
+            citation_en=place.citation_en or known.citation_en,
+        )
         return n
 
     def cite(self, document: Document, passage: Passage, start: int, end: int) -> int:
@@ -83,7 +87,7 @@ class Draft:
         )  # fmt: skip
         markers = [self.cite(document, passage, target.start, target.end)]
         if target.year and target.year not in document.text[target.start : target.end]:
-            dated = heading_naming(document, target.section_id, target.year)
+            dated = heading_stating(document, target.section_id, target.year)
             if dated is not None:
                 markers.append(self.cite_place(document, dated))
         self.sentences.append(f"{wording.target(target, meta, self.language)} {_shown(markers)}")

@@ -82,8 +82,8 @@ class Engine:
 
     @cached_property
     def tasks(self) -> dict[str, Task]:
-        """Task records by section id."""
-        return {task.section_id: task for document in self.documents() for task in document.tasks}
+        """Task records by section id: listed ones, and duties in prose where nothing is listed."""
+        return {t.section_id: t for d in self.documents() for t in (*d.duties, *d.tasks)}
 
     @cached_property
     def targets(self) -> dict[str, list[Target]]:

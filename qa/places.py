@@ -1,8 +1,9 @@
-"""Where something stands: the line of a document's head or foot that states words, the heading that names a year."""
+"""Where something stands: the line of a document's head or foot that states words, the heading that does."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from corpus.citations import english_unit
 from corpus.types import Document, Passage
@@ -19,6 +20,7 @@ class Place:
     end: int
     citation: str = ""  # of a heading, which is no passage of its own; "" where the passage's serves
     citation_en: str = ""
+    role: Literal["passage", "heading"] = "passage"
 
 
 def line_stating(document: Document, words: str, kinds: tuple[str, ...] = HEAD_AND_FOOT) -> Place | None:
@@ -31,19 +33,20 @@ def line_stating(document: Document, words: str, kinds: tuple[str, ...] = HEAD_A
     return None
 
 
-def heading_naming(document: Document, section_id: str, year: str) -> Place | None:
-    """The nearest heading above a section that names the year, else the line of the document's head that does."""
+def heading_stating(document: Document, section_id: str, words: str) -> Place | None:
+    """The nearest heading at or above a section that states the words, else the line of the head that does."""
     sections = {section.id: section for section in document.sections}
     at = section_id
     while at in sections:
         section = sections[at]
         line_end = _line_end(document, section.start)
-        if year in document.text[section.start : line_end]:
+        if words in document.text[section.start : line_end]:
             passage = _passage_at(document, section.start)
             if passage is not None:
-                return Place(passage, section.start, line_end, *_of_heading(passage, section.label))
+                return Place(passage, section.start, line_end, *_of_heading(passage, section.label), "heading")
         at = section.parent
-    return line_stating(document, year, ("dau", "thuoc-tinh"))
+    stated = line_stating(document, words, ("dau", "thuoc-tinh"))
+    return replace(stated, role="heading") if stated else None
 
 
 def _of_heading(passage: Passage, label: str) -> tuple[str, str]:

@@ -68,14 +68,15 @@ def document_record(document: Document) -> dict[str, Any]:
         ],
         "passages": len(document.passages),
         "tasks": len(document.tasks),
+        "duties": len(document.duties),
         "targets": len(document.targets),
         "warnings": list(document.warnings),
     }
 
 
 def tasks(held: Iterable[Document], as_json: bool) -> None:
-    """The tasks of a corpus."""
-    pairs = [(document, task) for document in held for task in document.tasks]
+    """The tasks of a corpus: listed ones (source "table" or "lines") and duties in running text (source "prose")."""
+    pairs = [(document, task) for document in held for task in document.all_tasks]
     if as_json:
         _json([task_record(document, task) for document, task in pairs])
         return
@@ -97,6 +98,7 @@ def task_record(document: Document, task: Task) -> dict[str, Any]:
         "deadline_end": task.deadline_end,
         "recurrence": task.recurrence,
         "section": task.section,
+        "source": task.source,
     }
 
 
@@ -122,6 +124,8 @@ def target_record(document: Document, target: Target) -> dict[str, Any]:
         "value": target.value,
         "unit": target.unit,
         "year": target.year,
+        "population": target.population,
+        "area": target.area,
         "quote": target.quote,
     }
 

@@ -81,6 +81,7 @@ class Citation:
     start: int
     end: int
     sources: tuple[str, ...]
+    role: Literal["passage", "heading"] = "passage"  # a heading is cited for the year or agency that it gives
 
     def to_json(self) -> dict[str, Any]:
         """The contract's keys for one citation."""

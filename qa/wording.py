@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from corpus.citations import english_date, english_kind, vietnamese_date
 from corpus.types import Document, Metadata, Target, Task
-from corpus.vietnamese import fold, squeeze
+from corpus.vietnamese import squeeze
 from qa.agencies import bilingual
 from qa.deadline_words import explain, in_english
 from qa.question import Question
@@ -15,18 +14,8 @@ from qa.types import Language, Reason
 
 MAX_TASK = 160
 
-_AGENCY = re.compile(
-    r"^(cac )?(so|ban|ubnd|uy ban|van phong|cong an|doanh nghiep|dai|bao|hoi|to|chu tich|bo|cuc|ngan hang|doan|de nghi"
-    r"|buu dien|vien thong|viettel|vnpt|truong|trung tam|thanh tra|bao hiem|kho bac|lien minh|lien doan|mat tran"
-    r"|co quan|don vi|dia phuong)\b"
-)
 _COMPARE_VI = {">": "trên ", ">=": "tối thiểu ", "=": "", "<": "dưới ", "<=": "tối đa "}
 _COMPARE_EN = {">": "more than ", ">=": "at least ", "=": "", "<": "less than ", "<=": "at most "}
-
-
-def names_agency(heading: str) -> bool:
-    """Whether a heading is the name of who has to act ("2. Sở Tài chính: ...")."""
-    return bool(_AGENCY.match(fold(heading))) and len(heading) < 160
 
 
 def task(record: Task, asked: Question, meta: Metadata) -> list[str]:
