@@ -80,3 +80,13 @@ def province_of(name: str) -> Province | None:
         if wanted in {fold(province.name), *(fold(alias) for alias in province.aliases)}:
             return province
     return None
+
+
+def today_of(name: str) -> str:
+    """The province that a province's territory belongs to now; the name itself when it is not known.
+
+    >>> today_of("Trà Vinh"), today_of("Sơn La")
+    ('Vĩnh Long', 'Sơn La')
+    """
+    province = province_of(name)
+    return province.today if province else name

@@ -57,7 +57,7 @@ def answer(engine: Engine, asked: Question, filters: Filters, id: str) -> Answer
         return declined(reason)
     if not hits:
         return declined("nothing_found")
-    draft = Draft(asked.language, engine.by_id)
+    draft = Draft(asked)
     if asked.wants & {"signer", "issued"}:
         candidates = [
             Candidate(hit, engine.passage(hit), engine.by_id[engine.passage(hit).document_id], 1.0) for hit in hits
@@ -137,11 +137,11 @@ def _metadata(draft: Draft, asked: Question, candidates: list[Candidate]) -> flo
     if numbered is not None and "signer" in asked.wants and meta.signer:
         signed = line_stating(document, meta.signer, ("ky", "thuoc-tinh", "dau"))
         if signed is not None:
-            draft.say_of(wording.signer(meta, asked.language), document, [signed, numbered])
+            draft.say_of(wording.signer(meta, asked), document, [signed, numbered])
     if numbered is not None and "issued" in asked.wants and meta.date:
         dated = _dated(document)
         if dated is not None:
-            draft.say_of(wording.issued(meta, asked.language), document, [dated, numbered])
+            draft.say_of(wording.issued(meta, asked), document, [dated, numbered])
     return 0.9
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.types import Document, Passage, Target, Task
 from qa import wording
 from qa.places import Place, heading_stating
-from qa.types import Citation, Facts, Language, TargetFact
+from qa.question import Question
+from qa.types import Citation, Facts, TargetFact
 
 
 class Draft:
     """Grows sentence by sentence; a sentence cannot be added without the passage that states it."""
 
-    def __init__(self, language: Language, documents: Mapping[str, Document]) -> None:
-        self.language, self._documents = language, documents
+    def __init__(self, asked: Question) -> None:
+        self._asked = asked
         self.sentences: list[str] = []
         self.citations: list[Citation] = []
         self._tasks: list[Task] = []
@@ -35,7 +36,7 @@ class Draft:
         """Add a stretch of a passage as it stands."""
         n = self.cite(document, passage, start, end)
         words = " ".join(document.text[start:end].split()).rstrip(" ;")
-        self.sentences.append(f"{wording.according(document.meta, self.language)} “{words}” [{n}]")
+        self.sentences.append(f"{wording.according(document.meta, self._asked)} “{words}” [{n}]")
 
     def cite_place(self, document: Document, place: Place) -> int:
         """Number of the citation of a place, under its own citation where it has one."""
@@ -90,7 +91,7 @@ class Draft:
             dated = heading_stating(document, target.section_id, target.year)
             if dated is not None:
                 markers.append(self.cite_place(document, dated))
-        self.sentences.append(f"{wording.target(target, meta, self.language)} {_shown(markers)}")
+        self.sentences.append(f"{wording.target(target, meta, self._asked)} {_shown(markers)}")
 
     def facts(self) -> Facts:
         """What the answer says, as data; agencies of several tasks in one list, each once."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from corpus.provinces import today_of
+
 Language = Literal["vi", "en"]
 
 Reason = Literal[
@@ -58,8 +60,9 @@ class Found:
     terms: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The contract's keys for one passage."""
+        """The contract's keys for one passage, and the province that its own belongs to today."""
         record = asdict(self)
+        record["province_today"] = today_of(self.province)
         record["headings"], record["terms"] = list(self.headings), list(self.terms)
         for key in ("score", "dense", "lexical"):
             record[key] = round(record[key], 4)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from corpus.citations import english_date, english_kind, vietnamese_date
+from corpus.provinces import today_of
 from corpus.types import Document, Metadata, Target, Task
 from corpus.vietnamese import squeeze
 from qa.agencies import bilingual
 from qa.deadline_words import explain, in_english
 from qa.question import Question
-from qa.types import Language, Reason
+from qa.types import Reason
 
 MAX_TASK = 160
 
@@ -18,10 +19,22 @@ _COMPARE_VI = {">": "trên ", ">=": "tối thiểu ", "=": "", "<": "dưới ", 
 _COMPARE_EN = {">": "more than ", ">=": "at least ", "=": "", "<": "less than ", "<=": "at most "}
 
 
+def place(meta: Metadata, asked: Question) -> str:
+    """The province of a document; asked for by the name of today, it says which province it belongs to now.
+
+    Legal source: Resolution 202/2025/QH15 on the arrangement of provincial administrative units.
+    """
+    today = today_of(meta.province)
+    named = {province.name for province in asked.provinces}
+    if meta.province in named or today not in named:
+        return meta.province
+    return f"{meta.province} ({'now part of' if asked.language == 'en' else 'nay thuộc'} {today})"
+
+
 def task(record: Task, asked: Question, meta: Metadata) -> list[str]:
     """Who leads, who coordinates, who directs and by when, as far as it is asked or the plan states it."""
     english = asked.language == "en"
-    where = f"{meta.province}. " if len(asked.provinces) != 1 else ""
+    where = f"{place(meta, asked)}. " if len(asked.provinces) != 1 or place(meta, asked) != meta.province else ""
     listed = _list_en if english else _list
     labels = ("Responsible", "Directing", "Coordinating") if english else ("Chịu trách nhiệm", "Chỉ đạo", "Phối hợp")
     groups = (record.lead, record.directing, record.coordinating)
@@ -42,29 +55,30 @@ def _what(record: Task, english: bool) -> str:
     return f"Task: “{words}”." if english else f"Nhiệm vụ: “{words}”."
 
 
-def target(record: Target, meta: Metadata, language: Language) -> str:
+def target(record: Target, meta: Metadata, asked: Question) -> str:
     """One target: where, what, how much, until when."""
+    language, where = asked.language, place(meta, asked)
     value = record.value if language == "en" else record.value.replace(".", ",")
     compared = (_COMPARE_EN if language == "en" else _COMPARE_VI)[record.comparator]
     year = f" ({'by' if language == 'en' else 'đến năm'} {record.year})" if record.year else ""
     indicator = record.indicator[:1].upper() + record.indicator[1:]
     if language == "en":
-        return f"{meta.province}: {compared}{value}{record.unit}{year} — “{indicator}”."
-    return f"{meta.province}: {indicator}: {compared}{value}{record.unit}{year}."
+        return f"{where}: {compared}{value}{record.unit}{year} — “{indicator}”."
+    return f"{where}: {indicator}: {compared}{value}{record.unit}{year}."
 
 
-def signer(meta: Metadata, language: Language) -> str:
+def signer(meta: Metadata, asked: Question) -> str:
     """Who signed a document."""
-    if language == "en":
-        return f"{meta.province}: {_named_en(meta)} was signed by {meta.signer}."
-    return f"{meta.province}: người ký {_named(meta)} là {meta.signer}."
+    if asked.language == "en":
+        return f"{place(meta, asked)}: {_named_en(meta)} was signed by {meta.signer}."
+    return f"{place(meta, asked)}: người ký {_named(meta)} là {meta.signer}."
 
 
-def issued(meta: Metadata, language: Language) -> str:
+def issued(meta: Metadata, asked: Question) -> str:
     """When a document was issued."""
-    if language == "en":
-        return f"{meta.province}: {_named_en(meta)} was issued on {english_date(meta.date)}."
-    return f"{meta.province}: {_named(meta)} được ban hành ngày {vietnamese_date(meta.date)}."
+    if asked.language == "en":
+        return f"{place(meta, asked)}: {_named_en(meta)} was issued on {english_date(meta.date)}."
+    return f"{place(meta, asked)}: {_named(meta)} được ban hành ngày {vietnamese_date(meta.date)}."
 
 
 def _named(meta: Metadata) -> str:
@@ -75,11 +89,11 @@ def _named_en(meta: Metadata) -> str:
     return f"{english_kind(meta.kind)} No. {meta.number}"
 
 
-def according(meta: Metadata, language: Language) -> str:
+def according(meta: Metadata, asked: Question) -> str:
     """The words that introduce a quote; which document and where, its citation says."""
-    if language == "en":
-        return f"{meta.province}, {english_kind(meta.kind).lower()}:"
-    return f"{meta.province}, {meta.kind.lower() or 'văn bản'} nêu:"
+    if asked.language == "en":
+        return f"{place(meta, asked)}, {english_kind(meta.kind).lower()}:"
+    return f"{place(meta, asked)}, {meta.kind.lower() or 'văn bản'} nêu:"
 
 
 def declined(reason: Reason, asked: Question, documents: Iterable[Document]) -> str:

@@ -164,3 +164,12 @@ def test_filters_restrict_and_unknown_ones_are_told(engine: Engine) -> None:
 def test_a_province_of_today_finds_the_plans_of_those_it_was_formed_from(engine: Engine) -> None:
     assert {p.province for p in engine.search("SOC", Filters(provinces=("Vĩnh Long",)))} == {"Trà Vinh"}
     assert {p.province for p in engine.search("mục tiêu của Phú Thọ")} == {"Vĩnh Phúc"}
+
+
+def test_an_answer_asked_by_todays_name_says_so(engine: Engine) -> None:
+    assert engine.ask("Ai lo SOC ở Vĩnh Long?").answer.startswith("Trà Vinh (nay thuộc Vĩnh Long). Chịu trách nhiệm: ")
+    assert engine.ask("who is responsible for SOC in Vinh Long?").answer.startswith(
+        "Trà Vinh (now part of Vĩnh Long). "
+    )
+    found = engine.search("SOC", Filters(provinces=("Vĩnh Long",)), k=1)[0]
+    assert found.to_json()["province_today"] == "Vĩnh Long"
