@@ -90,3 +90,15 @@ def today_of(name: str) -> str:
     """
     province = province_of(name)
     return province.today if province else name
+
+
+def belongs_to(own: str, asked: str) -> bool:
+    """Whether a province is the one that is asked for, or belongs today to the one of that name.
+
+    >>> belongs_to("Trà Vinh", "tra vinh"), belongs_to("Trà Vinh", "Vĩnh Long"), belongs_to("Vĩnh Long", "Trà Vinh")
+    (True, True, False)
+    """
+    if fold(own) == fold(asked):
+        return True
+    one, other = province_of(own), province_of(asked)
+    return bool(one and other and (one == other or other.name == other.today == one.today))

@@ -13,7 +13,8 @@ from corpus.collect import read_documents
 from corpus.source import decode
 from eval.ranking import Mode, Ranked, dense_query, rank, rank_bm25
 from eval.types import Hit, Item
-from index.home import open_home, write_home, writing
+from index.build import write_home
+from index.home import open_home, writing
 from index.types import Encoder, Progress
 from qa.engine import Engine
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.provinces import belongs_to
 from corpus.types import Document, Passage, Target, Task
 from index.types import Hit
 from qa import wording
@@ -104,7 +105,7 @@ def _out_of_corpus(engine: Engine, asked: Question, filters: Filters) -> Reason:
     if is_other_language(asked.text):
         return "other_language"
     documents = engine.documents()
-    if asked.provinces and not any(_covers(documents, province.name) for province in asked.provinces):
+    if asked.provinces and not any(belongs_to(d.meta.province, p.name) for d in documents for p in asked.provinces):
         return "province_not_covered"
     numbers = {document.meta.number.upper() for document in documents}
     if asked.documents and not numbers & set(asked.documents):
@@ -112,12 +113,6 @@ def _out_of_corpus(engine: Engine, asked: Question, filters: Filters) -> Reason:
         if not cited:
             return "document_not_covered"
     return ""
-
-
-def _covers(documents: tuple[Document, ...], province: str) -> bool:
-    from qa.engine import _is_of
-
-    return any(_is_of(document, province) for document in documents)
 
 
 def _year_stated(asked: Question, candidates: list[Candidate]) -> bool:

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import QuestionError
-from corpus.provinces import province_of
+from corpus.provinces import belongs_to
 from corpus.types import Document, Passage, Target, Task
 from corpus.vietnamese import fold
 from index.context import lexical_text
-from index.home import Generation, check_encoder
+from index.generation import Generation
+from index.home import check_encoder
 from index.marks import Marks
 from index.search import search
 from index.types import Encoder, Hit, Query
@@ -173,7 +174,9 @@ class Engine:
         """Which passages stand in a document that the question itself names; all when it names none of the corpus."""
         wanted = self.documents()
         if asked.provinces and not filters.provinces:
-            wanted = tuple(d for d in wanted if any(_is_of(d, p.name) for p in asked.provinces)) or wanted
+            wanted = (
+                tuple(d for d in wanted if any(belongs_to(d.meta.province, p.name) for p in asked.provinces)) or wanted
+            )
         if asked.documents and not filters.documents:
             wanted = tuple(d for d in wanted if d.meta.number.upper() in asked.documents) or wanted
         ids = {document.id for document in wanted}
@@ -229,7 +232,7 @@ def make_query(asked: Question, marks: Marks | None = None) -> Query:
 def _passes(document: Document, filters: Filters) -> bool:
     meta = document.meta
     return (
-        (not filters.provinces or any(_is_of(document, name) for name in filters.provinces))
+        (not filters.provinces or any(belongs_to(document.meta.province, name) for name in filters.provinces))
         and (not filters.documents or any(_names(document, number) for number in filters.documents))
         and (not filters.years or meta.year in filters.years)
     )
@@ -237,11 +240,3 @@ def _passes(document: Document, filters: Filters) -> bool:
 
 def _names(document: Document, number: str) -> bool:
     return fold(number) in (fold(document.meta.number), document.id)
-
-
-def _is_of(document: Document, province: str) -> bool:
-    """Whether a document is of this province, or of one that belongs to it today."""
-    if fold(document.meta.province) == fold(province):
-        return True
-    asked, own = province_of(province), province_of(document.meta.province)
-    return bool(asked and own and asked.name == asked.today == own.today)

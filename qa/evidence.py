@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.vietnamese import fold, words
@@ -40,11 +40,12 @@ _STOP_EN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A thing the question asks about; it is stated where one of its forms (folded words) stands."""
+    """A thing the question asks about; it is stated where one of its forms stands, with its marks or folded."""
 
     name: str
     forms: tuple[str, ...]
     weight: float
+    folded: bool = False  # the forms are without marks, and so is the text they are looked up in
     is_foreign_name: bool = False  # a proper name that stands nowhere in the corpus
 
 
@@ -53,23 +54,21 @@ class Vocabulary:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.size = max(1, len(texts))
-        self._counts: Counter[str] = Counter()
+        self._counts: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
         for text in texts:
-            seen: set[str] = set()
-            for found in (words(text), words(fold(text))):
-                seen.update(found)
-                seen.update(f"{a} {b}" for a, b in zip(found, found[1:], strict=False))
-            self._counts.update(seen)
+            for folded, counts in self._counts.items():
+                found = words(fold(text) if folded else text)
+                counts.update({*found, *(f"{a} {b}" for a, b in zip(found, found[1:], strict=False))})
 
     def knows(self, word: str) -> bool:
         """Whether any passage holds the word, marks aside."""
-        return self._counts[fold(word)] > 0
+        return self._counts[True][fold(word)] > 0
 
-    def rarity(self, form: str) -> float:
+    def rarity(self, form: str, folded: bool = False) -> float:
         """Inverse document frequency of a word or phrase, from the rarest of its parts; near 0 for the commonest."""
         parts = form.split()
         pairs = [f"{a} {b}" for a, b in zip(parts, parts[1:], strict=False)] or parts
-        return max(math.log((self.size + 1) / (self._counts[part] + 0.5)) for part in pairs)
+        return max(math.log((self.size + 1) / (self._counts[folded][part] + 0.5)) for part in pairs)
 
 
 def topics(question: Question, vocabulary: Vocabulary) -> tuple[Topic, ...]:
@@ -97,16 +96,17 @@ def _cut(text: str, name: str) -> str:
 def _vietnamese(text: str, question: Question, vocabulary: Vocabulary) -> list[Topic]:
     """Agencies as a whole, every other word by itself; a question with marks is held against the marks."""
     foreign = foreign_names(text, vocabulary)
+    folded = not question.diacritics
     result = []
     for agency in named_agencies(text, question.diacritics):
-        form = " ".join(words(agency if question.diacritics else fold(agency)))
-        result.append(Topic(agency, (form,), vocabulary.rarity(form)))
+        form = " ".join(words(fold(agency) if folded else agency))
+        result.append(Topic(agency, (form,), vocabulary.rarity(form, folded), folded))
         text = _cut(text, agency)
     for word in dict.fromkeys(words(text)):
         if fold(word) in _STOP_VI or (len(word) < 2 and not word.isdigit()):
             continue
-        form = word if question.diacritics else fold(word)
-        result.append(Topic(word, (form,), vocabulary.rarity(form), word in foreign))
+        form = fold(word) if folded else word
+        result.append(Topic(word, (form,), vocabulary.rarity(form, folded), folded, word in foreign))
     return result
 
 
@@ -123,7 +123,7 @@ def _english(text: str, vocabulary: Vocabulary) -> list[Topic]:
         result.append(Topic(phrase.phrase, (*forms, " ".join(words(phrase.phrase))), max(weight, 0.2)))
     for word in dict.fromkeys(words(" ".join(unknown))):
         if word not in _STOP_EN and len(word) > 1:
-            result.append(Topic(word, (word,), vocabulary.rarity(word), word in foreign))
+            result.append(Topic(word, (word,), vocabulary.rarity(word), is_foreign_name=word in foreign))
     return result
 
 
@@ -133,7 +133,7 @@ def foreign_names(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(name.lower() for name in found if not vocabulary.knows(name))
 
 
-def support(found: Sequence[Topic], texts: Iterable[str]) -> float:
+def support(found: Sequence[Topic], texts: Sequence[str]) -> float:
     """Share of the topics' weight that the texts state, 0 to 1; 1 when there are no topics to state.
 
     >>> support([Topic("mạng", ("mạng",), 1.0), Topic("5G", ("5g",), 3.0)], ["Hệ thống mạng nội bộ"])
@@ -142,7 +142,11 @@ def support(found: Sequence[Topic], texts: Iterable[str]) -> float:
     total = sum(topic.weight for topic in found)
     if not total:
         return 1.0
-    parts = list(texts)
-    held = "".join(f" {' '.join(words(form))} |" for text in parts for form in (text, fold(text)))
-    stated = sum(topic.weight for topic in found if any(f" {form} " in held for form in topic.forms if form))
+    held = {folded: _held(texts, folded) for folded in {topic.folded for topic in found}}
+    stated = sum(t.weight for t in found if any(f" {form} " in held[t.folded] for form in t.forms if form))
     return stated / total
+
+
+def _held(texts: Sequence[str], folded: bool) -> str:
+    """The words of the texts, a bar between texts, so that a phrase is found in one text alone."""
+    return "".join(f" {' '.join(words(fold(text) if folded else text))} |" for text in texts)

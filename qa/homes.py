@@ -10,7 +10,9 @@ from pathlib import Path
 from corpus.collect import collect, read_documents, shipped_plans
 from corpus.errors import HomeError, PlanqaError, QuestionError, SourceError
 from corpus.source import Source
-from index.home import FORMAT, Generation, is_filled, open_home, stored_format, stored_sources, write_home, writing
+from index.build import write_home
+from index.generation import Generation
+from index.home import FORMAT, is_filled, open_home, stored_format, stored_sources, writing
 from index.types import Encoder, Progress
 
 PATIENCE = 900.0  # seconds that a command waits while another one fills the home it needs

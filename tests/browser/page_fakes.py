@@ -135,7 +135,7 @@ class FakeEngine:
             facts = Facts((PAYLOAD,), deadline=PAYLOAD)
             return Answer(question, "en", True, 0.9, "", f"{PAYLOAD} [1]", facts, (_cite(found, PAYLOAD),), (found,))
         if "boom" in question:
-            raise RuntimeError("a secret path /root/x")
+            raise RuntimeError("a secret path /secret/x")
         if "<b>" in question:
             raise QuestionError(question, "expected a question without tags", "write <i>words</i>")
         if "SOC" in question:

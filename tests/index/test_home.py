@@ -17,7 +17,9 @@ from corpus.collect import read_documents
 from corpus.errors import HomeError
 from corpus.source import decode
 from index import home as homes
-from index.home import check_encoder, is_filled, open_home, stored_sources, write_home, writing
+from index.build import write_home
+from index.generation import Generation
+from index.home import check_encoder, is_filled, open_home, stored_sources, writing
 
 PLAN = """ỦY BAN NHÂN DÂN
 TỈNH HÀ GIANG
@@ -38,7 +40,7 @@ def plan(number: int, second: str = "Có 12 chợ phiên mở vào cuối tuần
     return PLAN.format(number=number, second=second).encode()
 
 
-def build(home: Path, encoder: HashEncoder, *plans: bytes) -> homes.Generation:
+def build(home: Path, encoder: HashEncoder, *plans: bytes) -> Generation:
     sources = [decode(f"plan-{i}.txt", "txt", data) for i, data in enumerate(plans)]
     documents, errors = read_documents(sources, {})
     assert not errors

@@ -24,6 +24,7 @@ QUESTIONS = [
     "Kế hoạch của Cần Thơ về SOC?",
     "谁负责SOC",
     "😀😀😀",
+    "How do I cook pho?",
     "' OR 1=1; DROP TABLE answers; --",
     "<script>alert(1)</script> ai lo SOC?",
 ]
@@ -105,7 +106,12 @@ def test_a_duty_in_prose_has_the_agency_of_its_heading(answers: dict[str, Answer
 
 @pytest.mark.parametrize(
     ("question", "reason"),
-    [(QUESTIONS[9], "nothing_found"), (QUESTIONS[10], "province_not_covered"), (QUESTIONS[11], "other_language")],
+    [
+        ("How do I cook pho?", "nothing_found"),
+        (QUESTIONS[9], "nothing_found"),
+        (QUESTIONS[10], "province_not_covered"),
+        (QUESTIONS[11], "other_language"),
+    ],
 )
 def test_what_the_plans_do_not_answer(answers: dict[str, Answer], question: str, reason: str) -> None:
     given = answers[question]
