@@ -93,6 +93,18 @@ def successors(name: str) -> tuple[Successor, ...]:
     return ()
 
 
+def predecessors(name: str) -> tuple[str, ...]:
+    """The agencies whose main work one of today's took over in 2025, as older plans name them.
+
+    >>> predecessors("Sở Khoa học và Công nghệ")
+    ('Sở Thông tin và Truyền thông',)
+    """
+    folded = fold(squeeze(name))
+    return tuple(
+        heir.former for _, heirs in _successors() for heir in heirs if fold(heir.name) == folded and not heir.matters
+    )
+
+
 @cache
 def agency_names() -> tuple[str, ...]:
     """Names of agencies and bodies as they are written in running text, longest first."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.agencies import predecessors
 from corpus.errors import QuestionError
 from corpus.provinces import belongs_to
 from corpus.types import Document, Passage, Target, Task
@@ -226,7 +227,10 @@ def make_query(asked: Question, marks: Marks | None = None) -> Query:
         names = [word for word in unknown if word[:1].isupper() or any(c.isdigit() for c in word)]
         return Query(asked.text, " ".join([*terms, *names]), DENSE_WEIGHT)
     dense = asked.text if asked.diacritics or marks is None else marks.restore(asked.text)
-    return Query(dense, QUESTION_WORDS.sub(" ", asked.text), DENSE_WEIGHT)
+    former = [name for agency in asked.agencies for name in predecessors(agency)]
+    if former and not asked.diacritics:
+        former = [fold(name) for name in former]
+    return Query(dense, " ".join([QUESTION_WORDS.sub(" ", asked.text), *former]), DENSE_WEIGHT)
 
 
 def _passes(document: Document, filters: Filters) -> bool:

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.agencies import predecessors
 from corpus.vietnamese import fold, words
-from qa.agencies import named_agencies
 from qa.glossary import match
 from qa.question import Question
 
@@ -98,9 +98,10 @@ def _vietnamese(text: str, question: Question, vocabulary: Vocabulary) -> list[T
     foreign = foreign_names(text, vocabulary)
     folded = not question.diacritics
     result = []
-    for agency in named_agencies(text, question.diacritics):
-        form = " ".join(words(fold(agency) if folded else agency))
-        result.append(Topic(agency, (form,), vocabulary.rarity(form, folded), folded))
+    for agency in question.agencies:
+        names = (agency, *predecessors(agency))  # older plans name the agency whose work it took over
+        forms = tuple(" ".join(words(fold(name) if folded else name)) for name in names)
+        result.append(Topic(agency, forms, min(vocabulary.rarity(form, folded) for form in forms), folded))
         text = _cut(text, agency)
     for word in dict.fromkeys(words(text)):
         if fold(word) in _STOP_VI or (len(word) < 2 and not word.isdigit()):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.errors import QuestionError
 from corpus.provinces import Province, find_provinces
 from corpus.vietnamese import fold, has_diacritics, normalise, squeeze
+from qa.agencies import named_agencies
 from qa.types import Language
 
 MAX_CHARACTERS = 2000
@@ -65,6 +66,7 @@ class Question:
     documents: tuple[str, ...]
     years: tuple[str, ...]
     wants: frozenset[str]
+    agencies: tuple[str, ...] = ()  # known agencies it names, in small letters
 
 
 def understand(text: str) -> Question:
@@ -95,6 +97,7 @@ def understand(text: str) -> Question:
         documents=tuple(dict.fromkeys(number.upper() for number in _NUMBER.findall(clean))),
         years=tuple(dict.fromkeys(_YEAR.findall(_NUMBER.sub(" ", clean)))),
         wants=frozenset(wants),
+        agencies=named_agencies(clean, has_diacritics(clean)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from corpus.agencies import Successor, successors
 from corpus.citations import english_date, english_kind, vietnamese_date
 from corpus.provinces import today_of
 from corpus.types import Document, Metadata, Target, Task
@@ -39,6 +40,9 @@ def task(record: Task, asked: Question, meta: Metadata) -> list[str]:
     labels = ("Responsible", "Directing", "Coordinating") if english else ("Chịu trách nhiệm", "Chỉ đạo", "Phối hợp")
     groups = (record.lead, record.directing, record.coordinating)
     result = [f"{label}: {listed(agencies)}." for label, agencies in zip(labels, groups, strict=True) if agencies]
+    if heir := _asked_by_heir(record, asked):
+        former = f"{heir.former} is now {heir.name}" if english else f"{heir.former} nay là {heir.name}"
+        result.append(f"({former}.)")
     if record.deadline:
         spoken = in_english(record.deadline) if english else explain(record.deadline)
         result.append(f"Deadline: {spoken}." if english else f"Thời hạn: {spoken}.")
@@ -46,6 +50,15 @@ def task(record: Task, asked: Question, meta: Metadata) -> list[str]:
         result.append("The plan states no deadline for it." if english else "Văn bản không nêu thời hạn cho việc này.")
     result.append(_what(record, english))
     return [where + result[0], *result[1:]]
+
+
+def _asked_by_heir(record: Task, asked: Question) -> Successor | None:
+    """The agency of today that the question names in place of the one that the plan names."""
+    for agency in (*record.lead, *record.coordinating):
+        for heir in successors(agency):
+            if heir.name.lower() in asked.agencies and agency.lower() not in asked.agencies:
+                return heir
+    return None
 
 
 def _what(record: Task, english: bool) -> str:

@@ -179,3 +179,10 @@ def test_an_answer_asked_by_todays_name_says_so(engine: Engine) -> None:
     )
     found = engine.search("SOC", Filters(provinces=("Vĩnh Long",)), k=1)[0]
     assert found.to_json()["province_today"] == "Vĩnh Long"
+
+
+def test_an_agency_of_today_finds_the_tasks_of_the_one_it_took_over(engine: Engine) -> None:
+    given = engine.ask("Sở Khoa học và Công nghệ Trà Vinh làm gì với SOC, khi nào xong?")
+    assert given.facts.responsible == ("Sở Thông tin và Truyền thông",)
+    assert "(Sở Thông tin và Truyền thông nay là Sở Khoa học và Công nghệ.)" in given.answer
+    assert "nay là" not in engine.ask("Sở Thông tin và Truyền thông Trà Vinh làm gì với SOC, khi nào xong?").answer
