@@ -12,15 +12,11 @@ from functools import cache
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from corpus.blocks import Block
 from corpus.citations import citation, citation_en
 from corpus.clean import is_kind_line
-from corpus.duties import duty_of
-from corpus.labels import attribute
-from corpus.rows import row_values
+from corpus.kinds import heading_path, is_task_with_attributes, own_text, passage_kind
 from corpus.tree import Node, Tree
 from corpus.types import Metadata, Passage
-from corpus.vietnamese import fold
 
 MAX_CHARACTERS = 1000
 """Longest passage; with its context it stays under 512 tokens of multilingual-e5 (about 3.4 characters a token)."""
@@ -32,24 +28,8 @@ FREE_NAMES = 200
 """Names of columns are embedded in front of their cells: what they take above this is taken off the row's room."""
 
 MIN_LEAD = 60  # shorter own text of a section with children is a heading
-MAX_HEADINGS = 6
 
-_TARGET_PATH = re.compile(r"\b(muc tieu|chi tieu)\b")
-_RESULT_PATH = re.compile(
-    r"\b(ket qua (dat duoc|thuc hien)|tinh hinh thuc hien|danh gia ket qua|ton tai, han che|thuc trang|hien trang)\b"
-)
-_DUTY_PATH = re.compile(r"\b(to chuc thuc hien|trach nhiem|phan cong|to chuc trien khai)\b")
-_BUDGET_PATH = re.compile(r"\b(kinh phi|ngan sach|nguon von|nguon luc tai chinh)\b")
-_LEGAL_PATH = re.compile(r"\bcan cu\b")
-_AGENCY = re.compile(
-    r"^(cac )?(so|ban (?!hanh)|ubnd|uy ban|van phong|cong an|doanh nghiep|dai (?!hoi)|bao (?!dam|cao|ve)"
-    r"|hoi (?!nghi|thao)|to (?!chuc)|chu tich|bo (?!sung|tri)|cuc|ngan hang|doan|de nghi)\b"
-)
-_INDICATOR = re.compile(r"\b(chi tieu|muc tieu)\b")
-_PROCEDURE = re.compile(r"\b(thu tuc|tieu chi|quy trinh|dieu kien|trinh tu|cham diem|bieu mau|danh hieu)\b")
-_YEARLY_AIM = re.compile(r"\b(ke hoach|muc tieu|chi tieu|giai doan)\b.*\b20\d\d\b")
 _SIGNS = re.compile(r"[^\w\s]|\d")
-_MEASURE = re.compile(r"\d+(?:[.,]\d+)?\s*%")
 
 
 def make_passages(tree: Tree, meta: Metadata) -> tuple[Passage, ...]:
@@ -67,20 +47,11 @@ def make_passages(tree: Tree, meta: Metadata) -> tuple[Passage, ...]:
     return tuple(result)
 
 
-def is_task_with_attributes(node: Node) -> bool:
-    """Whether the lines under the section say who does it or by when ("+ Cơ quan thực hiện: ...")."""
-    return bool(node.children) and any(attribute(_own(child)) for child in node.children)
-
-
-def _own(node: Node) -> str:
-    return node.block.text if node.block else ""
-
-
 def _units(tree: Tree) -> Iterator[tuple[Node, int, int]]:
     """Sections that become passages, with the stretch of text each covers."""
 
     def walk(node: Node) -> Iterator[tuple[Node, int, int]]:
-        own = _own(node)
+        own = own_text(node)
         if node.kind == "bang":
             pass  # the header is context of its rows
         elif node.kind in ("noi-nhan", "ky", "dau", "thuoc-tinh") or not node.children or is_task_with_attributes(node):
@@ -189,69 +160,3 @@ def _columns(node: Node) -> tuple[str, ...]:
     covered = {column for column, _ in node.block.row.span}
     shown = node.block.text.count(CELL) + 1
     return tuple(name for index, name in enumerate(node.block.columns) if index not in covered)[:shown]
-
-
-def heading_path(node: Node) -> tuple[str, ...]:
-    """Headings above a section, outermost first, each with its number as the document writes it."""
-    path: list[str] = []
-    for above in reversed(node.ancestors()):
-        text = above.heading
-        if not text and above.block is not None and above.block.row is None and above.kind != "bang":
-            text = _shorten(above.block.text)
-        if text:
-            path.append(f"{above.label}. {text}" if above.label and above.kind in ("dieu", "muc", "phu-luc") else text)
-    return tuple(path[-MAX_HEADINGS:])
-
-
-def _shorten(text: str, limit: int = 120) -> str:
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
-
-
-def passage_kind(node: Node, text: str) -> str:
-    """What a passage is for: target, task, assignment, result, legal-basis, recipients, budget or other."""
-    if node.kind == "can-cu":
-        return "legal-basis"
-    if node.kind == "noi-nhan":
-        return "recipients"
-    if node.kind in ("dau", "ky", "nhom-bang", "thuoc-tinh"):
-        return "other"
-    path = fold(" / ".join([*heading_path(node), node.heading]))
-    if _RESULT_PATH.search(path):
-        return "result"
-    if is_task_with_attributes(node):
-        return "task"
-    if node.kind == "dong" and node.block is not None:
-        return _row_kind(node.block, path)
-    if _LEGAL_PATH.search(path.split(" / ")[0]):
-        return "legal-basis"
-    if _TARGET_PATH.search(path):
-        return "target"
-    if _BUDGET_PATH.search(path):
-        return "budget"
-    if _DUTY_PATH.search(path) or any(_AGENCY.match(fold(a.heading)) for a in [node, *node.ancestors()] if a.heading):
-        return "assignment"
-    if node.kind in ("khoan", "tieu-khoan", "diem", "gach") and duty_of(text):
-        return "assignment"
-    if _PROCEDURE.search(path) or re.search(r"(dưới|=|hơn)\s*\d+\s*%", text):
-        return "other"
-    return "target" if _MEASURE.search(text) and len(text) < 400 else "other"
-
-
-def _row_kind(block: Block, path: str) -> str:
-    """A row that says who does something is a task, one of an indicator's values a target."""
-    if sum(bool(_YEARLY_AIM.search(fold(name))) for name in block.columns) >= 2 and not row_values(block):
-        return "target"
-    if any(_INDICATOR.search(fold(name)) for name in block.columns) and (
-        _MEASURE.search(block.text) or _plans_years(block, path)
-    ):
-        return "target"
-    if row_values(block):
-        return "task"
-    if _TARGET_PATH.search(path) and re.search(r"\d", block.text):
-        return "target"
-    return "other"
-
-
-def _plans_years(block: Block, path: str) -> bool:
-    """Whether the columns are years to come of a plan, so that the numbers under them are aims."""
-    return sum(bool(re.search(r"\b20\d\d\b", name)) for name in block.columns) >= 2 or bool(_TARGET_PATH.search(path))

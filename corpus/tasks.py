@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from corpus.agencies import split_agencies
 from corpus.deadlines import read_deadline
 from corpus.duties import Duty, agency_of_heading, duty_of, duty_under
+from corpus.kinds import heading_path, is_task_with_attributes
 from corpus.labels import Role, attribute
 from corpus.markers import marker
-from corpus.passages import heading_path, is_task_with_attributes
 from corpus.rows import row_values
 from corpus.tree import Node, Tree
 from corpus.types import Passage, Task

@@ -14,9 +14,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from corpus.errors import PlanqaError
 from eval.types import DataSet
 from index.types import Encoder
+from qa.command import run_command
 
 app = typer.Typer(
     name="planqa-eval",
@@ -182,24 +182,8 @@ def _encoder() -> Encoder:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command; every error that the user can mend is one line on stderr."""
-    from typer.exceptions import TyperException
-
-    try:
-        code = app(args=arguments, standalone_mode=False)
-    except PlanqaError as error:
-        print(f"planqa-eval: {error}", file=sys.stderr)
-        sys.exit(1)
-    except TyperException as error:
-        print(f"planqa-eval: {' '.join(error.format_message().split())} See `planqa-eval --help`.", file=sys.stderr)
-        sys.exit(getattr(error, "exit_code", 2))
-    except (KeyboardInterrupt, typer.Abort):
-        print("planqa-eval: stopped", file=sys.stderr)
-        sys.exit(130)
-    except BrokenPipeError:  # the reader of a pipe has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    sys.exit(code if isinstance(code, int) else 0)
+    """Run the command."""
+    run_command(app, "planqa-eval", arguments)
 
 
 if __name__ == "__main__":

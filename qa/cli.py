@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.errors import PlanqaError
 from qa import batch, show
+from qa.command import run_command
 from qa.types import Filters
 
 if TYPE_CHECKING:
@@ -193,24 +193,8 @@ def _engine(home: Path | None, renew: bool = False) -> Engine:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command; every error that the user can mend is one line on stderr."""
-    from typer.exceptions import TyperException
-
-    try:
-        code = app(args=arguments, standalone_mode=False)
-    except PlanqaError as error:
-        print(f"planqa: {error}", file=sys.stderr)
-        sys.exit(1)
-    except TyperException as error:
-        print(f"planqa: {' '.join(error.format_message().split())} See `planqa --help`.", file=sys.stderr)
-        sys.exit(getattr(error, "exit_code", 2))
-    except (KeyboardInterrupt, typer.Abort):
-        print("planqa: stopped", file=sys.stderr)
-        sys.exit(130)
-    except BrokenPipeError:  # the reader of a pipe has gone, as in `planqa tasks | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    sys.exit(code if isinstance(code, int) else 0)
+    """Run the command."""
+    run_command(app, "planqa", arguments)
 
 
 if __name__ == "__main__":

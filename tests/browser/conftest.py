@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # for page_fakes and page_steps, under every import mode of pytest
 
-from page_steps import Served
+from page_steps import Served, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -55,21 +54,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def served(browser: Browser) -> Iterator[Served]:
     """The page over the fake engine on a free port, in a thread."""
-    import uvicorn
     from page_fakes import FakeEngine
 
-    from qa.server import bound, web_app
-
-    engine = FakeEngine()
-    with bound("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(
-            uvicorn.Config(web_app(engine), log_level="error", timeout_graceful_shutdown=1, lifespan="on")
-        )
-        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-        thread.start()
-        yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}/", engine)
-        server.should_exit = True
-        thread.join(timeout=10)
+    with serving(FakeEngine()) as page:
+        yield page
 
 
 Opener = Callable[..., "Page"]

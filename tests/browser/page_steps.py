@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,24 @@ class Served:
 
     url: str
     engine: Any
+
+
+@contextmanager
+def serving(engine: Any) -> Iterator[Served]:
+    """The page over an engine on a free port, in a thread."""
+    import uvicorn
+
+    from qa.server import bound, web_app
+
+    with bound("127.0.0.1", 0) as listener:
+        server = uvicorn.Server(
+            uvicorn.Config(web_app(engine), log_level="error", timeout_graceful_shutdown=1, lifespan="on")
+        )
+        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+        thread.start()
+        yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}/", engine)
+        server.should_exit = True
+        thread.join(timeout=10)
 
 
 def ask(page: Page, question: str) -> None:

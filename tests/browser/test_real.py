@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from page_steps import Served, ask, fits, mark_is_visible, open_first
+from page_steps import Served, ask, fits, mark_is_visible, open_first, serving
 
 from qa.engine import Engine
 
@@ -16,21 +15,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def served(browser: Browser, engine: Engine) -> Iterator[object]:
-    """The page over the real engine on a free port, in a thread; stands in for the fake one of conftest."""
-    import uvicorn
-
-    from qa.server import bound, web_app
-
-    with bound("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(
-            uvicorn.Config(web_app(engine), log_level="error", timeout_graceful_shutdown=1, lifespan="on")
-        )
-        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-        thread.start()
-        yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}/", engine)
-        server.should_exit = True
-        thread.join(timeout=10)
+def served(browser: Browser, engine: Engine) -> Iterator[Served]:
+    """The page over the real engine; stands in for the fake one of conftest."""
+    with serving(engine) as page:
+        yield page
 
 
 def test_who_is_responsible_for_soc(open_page) -> None:  # type: ignore[no-untyped-def]
