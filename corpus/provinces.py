@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from corpus.vietnamese import fold, squeeze
+from corpus.vietnamese import fold, has_diacritics, squeeze
 
 CENTRAL = "Trung ương"
 
@@ -35,6 +36,15 @@ def provinces() -> tuple[Province, ...]:
     return tuple(result)
 
 
+# Everyday words, folded, that begin or end where a province's name could be read: "công nghệ | an", "nam | định kỳ".
+_WORDS_ACROSS = frozenset(
+    "cong nghe,van nghe,nghe nghiep,an toan,an ninh,an sinh,an cu,an uong,danh gia,tham gia,quoc gia,tri gia,gia dinh,"
+    "lai suat,viet nam,hang nam,moi nam,dinh ky,dinh huong,dinh muc,dinh danh,dinh luong,binh quan,binh dang,binh on,"
+    "binh duong,binh chon,trung binh,hoa binh,nang cao,bang nhau,bang voi,bang cach,phat thanh,am thanh,hoa don,"
+    "hoa chat,so hoa,dong bo,dong thoi,dong gop,vinh du,giang day,giang vien,noi dung,noi vu,tien trinh".split(",")
+)
+
+
 @cache
 def _patterns() -> tuple[tuple[Province, re.Pattern[str], re.Pattern[str]], ...]:
     result = []
@@ -53,16 +63,21 @@ def _flexible(name: str) -> str:
 def find_provinces(text: str, folded: bool = False) -> tuple[Province, ...]:
     """The provinces that the text names, in the order of their names' first places.
 
-    With `folded`, names are found without diacritics and in any case ("tra vinh"), as people type them.
+    With `folded`, names are found without diacritics and in any case ("tra vinh"), as people type them; a name with
+    other marks ("đánh giá lại"), or one that two other words make up ("công nghệ an toàn"), is none.
 
     >>> [p.name for p in find_provinces("kế hoạch của tỉnh Trà Vinh")]
     ['Trà Vinh']
+    >>> [p.name for p in find_provinces("danh gia lai cong nghe an toan o nghe an", folded=True)]
+    ['Nghệ An']
     """
     shown = fold(text) if folded else squeeze(text)
     hits: list[tuple[int, int, Province]] = []
     for province, exact, plain in _patterns():
-        if found := (plain if folded else exact).search(shown):
-            hits.append((found.start(), -(found.end() - found.start()), province))
+        for found in (plain if folded else exact).finditer(shown):
+            if not folded or _is_name(text, shown, found, province):
+                hits.append((found.start(), -(found.end() - found.start()), province))
+                break
     hits.sort(key=lambda hit: hit[:2])
     result: list[Province] = []
     covered = -1
@@ -71,6 +86,31 @@ def find_provinces(text: str, folded: bool = False) -> tuple[Province, ...]:
             result.append(province)
             covered = start - minus
     return tuple(result)
+
+
+def _is_name(text: str, shown: str, found: re.Match[str], province: Province) -> bool:
+    """Whether what matched a name's folded form is that name, and not a stretch of other words."""
+    written = text[found.start() : found.end()] if len(text) == len(shown) else found[0]
+    if has_diacritics(written) and not any(_alike(written, name) for name in (province.name, *province.aliases)):
+        return False
+    parts = re.findall(r"\w+", written)
+    if len(parts) < 2 or (all(part[0].isupper() for part in parts) and not text.isupper()):
+        return True
+    before = re.search(r"(\w+)[\s-]+$", shown[: found.start()])
+    after = re.match(r"[\s-]+(\w+)", shown[found.end() :])
+    first, last = fold(parts[0]), fold(parts[-1])
+    pairs = {f"{before[1]} {first}" if before else "", f"{last} {after[1]}" if after else ""}
+    return not pairs & _WORDS_ACROSS
+
+
+def _alike(written: str, name: str) -> bool:
+    """Whether two names have the same letters and marks; the mark may stand on either vowel ("hoà", "hòa")."""
+
+    def marks(text: str) -> tuple[str, list[str]]:
+        decomposed = unicodedata.normalize("NFD", text.lower())
+        return fold(text), sorted(c for c in decomposed if unicodedata.combining(c))
+
+    return marks(re.sub(r"[\s-]+", " ", written)) == marks(re.sub(r"[\s-]+", " ", name))
 
 
 def province_of(name: str) -> Province | None:
