@@ -1,7 +1,8 @@
 """The bilingual glossary: English phrases of the field and the Vietnamese terms that plans use for them.
 
-`data/glossary.json` is a list of entries {"en": [...], "vi": [...]} that people can edit; every English phrase of an
-entry stands for every Vietnamese term of it.
+`data/glossary.json` is a list of entries that people can edit, {"en": [...], "vi": [...], "short": [...], "near":
+[...]}: every English phrase of an entry stands for every Vietnamese term of it, the commonest first; `short` are its
+abbreviations, `near` what people say for it in everyday Vietnamese (see `synonyms`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from importlib import resources
 _WORD = re.compile(r"[A-Za-z0-9À-ỹĐđ&]+(?:[-'’/.][A-Za-z0-9À-ỹĐđ]+)*")
 _MAX_WORDS = 8
 # Upper-case keys that are English words when written small: "it", "most".
-_ONLY_UPPER = frozenset({"IT", "MOST", "PAR", "PM", "PC", "POS", "AI"})
+_ONLY_UPPER = frozenset("IT MOST PAR PM PC POS AI SOC LAN WAN VAT AR VR".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +25,22 @@ class Match:
 
     phrase: str
     vietnamese: tuple[str, ...]
+    short: tuple[str, ...] = ()
 
 
 @cache
-def _entries() -> dict[str, tuple[str, ...]]:
-    """Vietnamese terms by English phrase in canonical form."""
+def _entries() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Vietnamese terms and their short forms, by English phrase in canonical form."""
     text = resources.files("qa").joinpath("data/glossary.json").read_text(encoding="utf-8")
-    result: dict[str, list[str]] = {}
+    result: dict[str, tuple[list[str], list[str]]] = {}
     for entry in json.loads(text):
         for phrase in entry["en"]:
-            result.setdefault(canonical(phrase), []).extend(entry["vi"])
-    return {phrase: tuple(dict.fromkeys(terms)) for phrase, terms in result.items()}
+            terms, short = result.setdefault(canonical(phrase), ([], []))
+            terms += entry["vi"]
+            short += entry.get("short", ())
+    return {
+        phrase: (tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(short))) for phrase, (terms, short) in result.items()
+    }
 
 
 def canonical(phrase: str) -> str:
@@ -68,16 +74,21 @@ def match(question: str) -> tuple[tuple[Match, ...], tuple[str, ...]]:
     found: list[Match] = []
     unknown: list[str] = []
     at = 0
-    entries = _entries()
     while at < len(tokens):
         for size in range(min(_MAX_WORDS, len(tokens) - at), 0, -1):
             phrase = " ".join(tokens[at : at + size])
-            terms = entries.get(canonical(phrase))
-            if terms and not (phrase.upper() in _ONLY_UPPER and phrase.upper() != phrase):
-                found.append(Match(phrase, terms))
+            entry = _entry(phrase)
+            if entry and not (phrase.upper() in _ONLY_UPPER and phrase.upper() != phrase):
+                found.append(Match(phrase, *entry))
                 at += size
                 break
         else:
             unknown.append(tokens[at])
             at += 1
     return tuple(found), tuple(unknown)
+
+
+def _entry(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The terms of a phrase, which may stand in the possessive: "the province's", "farmers'"."""
+    entries = _entries()
+    return entries.get(canonical(phrase)) or entries.get(canonical(re.sub(r"['’](s\b|(?!\w))", "", phrase)))
