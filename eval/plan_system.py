@@ -17,6 +17,7 @@ from index.build import write_home
 from index.home import open_home, writing
 from index.types import Encoder, Progress
 from qa.engine import Engine
+from qa.question import understand
 
 
 class PlanSystem:
@@ -57,4 +58,4 @@ class PlanSystem:
         generation = self.engine.generation
         if self._mode == "bm25":
             return rank_bm25(generation.lexical, query, k)
-        return rank(dense_query(query), self._encoder, generation.dense, generation.lexical, k)
+        return rank(dense_query(query, understand(query).language), self._encoder, generation.indexes, k)

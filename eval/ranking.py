@@ -7,9 +7,8 @@ from typing import Literal
 import numpy as np
 
 from index.lexical import LexicalIndex
-from index.search import search
-from index.types import Encoder, Query
-from index.vectors import DenseIndex
+from index.search import Indexes, search
+from index.types import Encoder, Query, Weights
 
 Mode = Literal["hybrid", "dense", "bm25"]
 
@@ -24,12 +23,11 @@ def rank_bm25(lexical: LexicalIndex, text: str, k: int) -> Ranked:
     return [(int(row), float(scores[row])) for row in rows if scores[row] > 0]
 
 
-def rank(query: Query, encoder: Encoder, dense: DenseIndex, lexical: LexicalIndex, k: int) -> Ranked:
-    """By `index.search.search`, which reads texts only to tell matched terms: they are not asked for here."""
-    texts = [""] * dense.shape[0]
-    return [(hit.row, hit.score) for hit in search(query, encoder, dense, lexical, texts, None, k)]
+def rank(query: Query, encoder: Encoder, indexes: Indexes, k: int) -> Ranked:
+    """By `index.search.search`."""
+    return [(hit.row, hit.score) for hit in search(query, encoder, indexes, k=k)]
 
 
-def dense_query(text: str) -> Query:
+def dense_query(text: str, language: str) -> Query:
     """A query that is embedded as it was typed, and not looked up."""
-    return Query(dense=text, lexical="", dense_weight=1.0)
+    return Query(text, "", Weights(dense=1), language)

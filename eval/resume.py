@@ -6,14 +6,14 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from eval.errors import DataError
-from index.types import Encoder, Progress, Vectors
+from index.types import Encoder, Progress, Reading, Vectors
 
 BLOCK = 512  # texts whose vectors are kept together: some seconds of work
 _ABOUT, _FOUND = "about.json", "found.jsonl"
@@ -35,6 +35,24 @@ class KeptEncoder:
         """Length of every vector."""
         return self._encoder.dimension
 
+    @property
+    def max_tokens(self) -> int:
+        """The encoder's own window."""
+        return self._encoder.max_tokens
+
+    def read_question(self, text: str) -> Reading:
+        """Questions are not kept."""
+        return self._encoder.read_question(text)
+
+    def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
+        """Every passage with its tokens, from the folder where it has them."""
+        for start in range(0, len(texts), BLOCK):
+            block = list(texts[start : start + BLOCK])
+            for place, reading in enumerate(self._readings(block)):
+                yield start + place, reading
+            if progress:
+                progress("encode passages", start + len(block), len(texts))
+
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Questions are not kept: what was found for them is."""
         return self._encoder.encode_questions(texts)
@@ -50,19 +68,46 @@ class KeptEncoder:
         return result
 
     def _block(self, texts: list[str]) -> Vectors:
-        key = hashlib.sha256(json.dumps([self.name, texts]).encode()).hexdigest()[:32]
-        path = self._folder / f"{key}.npy"
+        path = self._path(texts, "npy")
         if path.is_file():
             return np.asarray(np.load(path, allow_pickle=False), np.float32)
         vectors = self._encoder.encode_passages(texts)
+        self._keep(path, lambda stream: np.save(stream, vectors))
+        return vectors
+
+    def _readings(self, texts: list[str]) -> list[Reading]:
+        path = self._path(texts, "npz")
+        if not path.is_file():
+            found = [reading for _, reading in sorted(self._encoder.read_passages(texts), key=lambda pair: pair[0])]
+            ends = np.cumsum([len(reading.ids) for reading in found])
+            self._keep(
+                path,
+                lambda stream: np.savez(
+                    stream,
+                    vectors=np.stack([reading.vector for reading in found]),
+                    tokens=np.concatenate([reading.tokens for reading in found]),
+                    ids=np.concatenate([reading.ids for reading in found]),
+                    ends=ends,
+                ),
+            )
+            return found
+        with np.load(path, allow_pickle=False) as kept:
+            ends = kept["ends"][:-1]
+            parts = zip(kept["vectors"], np.split(kept["tokens"], ends), np.split(kept["ids"], ends), strict=True)
+            return [Reading(vector, tokens, ids) for vector, tokens, ids in parts]
+
+    def _path(self, texts: list[str], suffix: str) -> Path:
+        key = hashlib.sha256(json.dumps([self.name, texts]).encode()).hexdigest()[:32]
+        return self._folder / f"{key}.{suffix}"
+
+    def _keep(self, path: Path, write: Callable[[BinaryIO], None]) -> None:
         temporary = path.with_suffix(".partial")
         try:
             with temporary.open("wb") as stream:
-                np.save(stream, vectors)
+                write(stream)
             os.replace(temporary, path)
         except OSError as error:
             raise _not_written(self._folder, error) from error
-        return vectors
 
 
 class Work:

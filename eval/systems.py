@@ -28,4 +28,4 @@ def make_system(name: str, data: DataSet, encoder: Encoder, folder: Path) -> Sys
         return PlanSystem(mode, encoder, folder)
     from eval.text_system import TextSystem
 
-    return TextSystem(mode, encoder)
+    return TextSystem(mode, encoder, folder)

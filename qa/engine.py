@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.agencies import predecessors
 from corpus.errors import QuestionError
 from corpus.provinces import belongs_to
 from corpus.types import Document, Passage, Target, Task
@@ -19,33 +18,32 @@ from index.context import lexical_text
 from index.generation import Generation
 from index.home import check_encoder
 from index.marks import Marks
+from index.reranker import Reranker
 from index.search import search
-from index.types import Encoder, Hit, Query
+from index.types import Encoder, Hit
 from qa.answering import answer
 from qa.evidence import Vocabulary
-from qa.glossary import match
+from qa.followup import resolve
+from qa.llm import Wording, reword
+from qa.prior import KINDS, Prior
+from qa.query import WordedQuery, make_query, word_query
 from qa.question import Question, understand
 from qa.types import NO_FILTERS, Answer, Filters, Found
-
-DENSE_WEIGHT = 0.6
-"""Share of the dense score in the fused one, calibrated on the `dev` questions of eval/."""
-KIND_WEIGHT = 0.1
-"""What the kind of a passage that is asked for adds, and one that is seldom asked for loses; calibrated likewise."""
-QUESTION_WORDS = re.compile(
-    r"(?<!\w)(ai|gì|gi|nào|nao|bao nhiêu|bao nhieu|mấy|may|khi nào|khi nao|bao giờ|bao gio|như thế nào|nhu the nao"
-    r"|ra sao|thế nào|the nao|là|la|thì|thi|và|va|của|cua|có|co|cho|được|duoc|hỏi|hoi|xin|vậy|vay|không|khong|ko|ở|o"
-    r"|bị|bi)(?!\w)",
-    re.IGNORECASE,
-)
-"""Words that ask rather than name: they stand in every plan and say nothing about which passage is meant."""
-KINDS = ("target", "task", "assignment", "result", "legal-basis", "recipients", "budget", "other")
 
 
 class Engine:
     """Search and answers over one opened generation; the encoder is loaded when it is first needed."""
 
-    def __init__(self, generation: Generation, load: Callable[[], Encoder], home: Path) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        load: Callable[[], Encoder],
+        home: Path,
+        reranker: Reranker | None = None,
+        wording: Wording | None = None,
+    ) -> None:
         self._generation, self._load, self._home = generation, load, home
+        self._reranker, self._wording = reranker, wording
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -106,17 +104,15 @@ class Engine:
         """What puts marks back on Vietnamese that was typed without."""
         return Marks(lexical_text(self.by_id[p.document_id], p) for p in self._generation.passages)
 
-    def prior(self, asked: Question) -> NDArray[np.float32]:
-        """What the kinds of passages speak for or against them, by what is asked; shape (passages,)."""
-        weights = dict.fromkeys(KINDS, 0.0)
-        weights["legal-basis"] = weights["recipients"] = -KIND_WEIGHT
-        if asked.wants & {"who", "coordinating", "directing", "when"}:
-            weights["task"] = weights["assignment"] = KIND_WEIGHT
-        if "how_much" in asked.wants:
-            weights["target"] = KIND_WEIGHT
-        if "legal_basis" in asked.wants:
-            weights["legal-basis"] = KIND_WEIGHT
-        return np.fromiter((weights[p.kind] for p in self._generation.passages), np.float32)
+    @cached_property
+    def prior(self) -> Prior:
+        """What speaks for passages whatever their words are."""
+        return Prior(self.documents(), self._generation.passages)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The passages' own words, in the order of the index."""
+        return tuple(passage.text for passage in self._generation.passages)
 
     def search(self, question: str, filters: Filters = NO_FILTERS, k: int = 10) -> tuple[Found, ...]:
         """The k passages nearest to the question, best first.
@@ -127,21 +123,48 @@ class Engine:
         asked = understand(question)
         return self.found(self.hits(asked, filters, k))
 
-    def ask(self, question: str, filters: Filters = NO_FILTERS, id: str = "") -> Answer:
+    def explain(self, question: str) -> WordedQuery:
+        """What a question is searched for: the text that is embedded, the terms that are looked up, what was added.
+
+        Raises:
+            QuestionError: empty or over-long question.
+        """
+        return word_query(understand(question), self.marks)
+
+    def ask(
+        self,
+        question: str,
+        filters: Filters = NO_FILTERS,
+        id: str = "",
+        after: str = "",
+        as_of: date | None = None,
+    ) -> Answer:
         """The answer to a question, with its proof, or why there is none.
+
+        `after` is the question before it, when this one goes on from there ("còn Gia Lai thì sao?"); times such as
+        "this year" are read against `as_of`, today when it is None.
 
         Raises:
             QuestionError: empty or over-long question, or a filter that names nothing in the corpus.
         """
-        return answer(self, understand(question), filters, id)
+        asked = resolve(question, after) if after else understand(question)
+        given = answer(self, asked, filters, id, as_of)
+        return reword(given, self._wording) if self._wording else given
 
     def hits(self, asked: Question, filters: Filters, k: int) -> list[Hit]:
         """The nearest passages as rows of the index; a province or document the question names restricts them."""
         allowed = self.mask(filters) & self.implied(asked, filters)
-        texts = [passage.text for passage in self._generation.passages]
-        generation = self._generation
         query = make_query(asked, self.marks)
-        return search(query, self.encoder, generation.dense, generation.lexical, texts, allowed, k, self.prior(asked))
+        return search(
+            query,
+            self.encoder,
+            self._generation.indexes,
+            allowed,
+            k,
+            self.prior.of(asked),
+            self.texts,
+            self._reranker,
+        )
 
     def selected(self, filters: Filters) -> tuple[Document, ...]:
         """The documents that pass the filters, in the order of their ids."""
@@ -149,8 +172,8 @@ class Engine:
 
     def warm_up(self) -> None:
         """Load what the first question would wait for."""
-        self.search("kế hoạch", k=1)
-        _ = self.vocabulary, self.marks, self.tasks, self.targets
+        self.ask("kế hoạch")
+        _ = self.vocabulary, self.marks, self.prior, self.texts, self.tasks, self.targets
 
     def mask(self, filters: Filters) -> NDArray[np.bool_]:
         """Which passages the filters let through, shape (passages,)."""
@@ -212,25 +235,9 @@ class Engine:
             dense=hit.dense,
             lexical=hit.lexical,
             terms=hit.terms,
+            late=hit.late,
+            prior=hit.prior,
         )
-
-
-def make_query(asked: Question, marks: Marks | None = None) -> Query:
-    """What to embed and what to look up.
-
-    An English question is looked up by its Vietnamese terms; Vietnamese typed without marks is embedded with the marks
-    put back, since the encoder finds next to nothing for it as it is typed.
-    """
-    if asked.language == "en":
-        phrases, unknown = match(asked.text)
-        terms = [term for phrase in phrases for term in phrase.vietnamese[:2]]
-        names = [word for word in unknown if word[:1].isupper() or any(c.isdigit() for c in word)]
-        return Query(asked.text, " ".join([*terms, *names]), DENSE_WEIGHT)
-    dense = asked.text if asked.diacritics or marks is None else marks.restore(asked.text)
-    former = [name for agency in asked.agencies for name in predecessors(agency)]
-    if former and not asked.diacritics:
-        former = [fold(name) for name in former]
-    return Query(dense, " ".join([QUESTION_WORDS.sub(" ", asked.text), *former]), DENSE_WEIGHT)
 
 
 def _passes(document: Document, filters: Filters) -> bool:

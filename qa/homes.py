@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.collect import collect, read_documents, shipped_plans
+from corpus.editions import merge_editions
 from corpus.errors import HomeError, PlanqaError, QuestionError, SourceError
 from corpus.source import Source
+from corpus.types import Document
 from index.build import write_home
 from index.generation import Generation
-from index.home import FORMAT, is_filled, open_home, stored_format, stored_sources, writing
+from index.home import FORMAT, is_filled, lost, open_home, stored_format, stored_sources, writing
 from index.types import Encoder, Progress
 
 PATIENCE = 900.0  # seconds that a command waits while another one fills the home it needs
@@ -46,16 +49,14 @@ def ready(home: Path, encoder: Encoder, progress: Progress | None = None, renew:
     """
     if is_filled(home) and not (renew and _is_outdated(home)):
         return open_home(home)
-    if home.is_dir() and not is_filled(home) and _is_foreign(home):
-        raise HomeError(
-            home, "a folder with other files in it, not a planqa home", "name a new or empty folder with --home"
-        )
+    _refuse_foreign(home)
     with writing(home, PATIENCE):
         if is_filled(home) and not (renew and _is_outdated(home)):  # another command filled it meanwhile
             return open_home(home)
         plans = collect([shipped_plans()])
         documents, _ = read_documents(plans.sources, plans.origins)
-        return write_home(home, documents, plans.sources, encoder, progress, shipped=True)
+        with _resumable():
+            return write_home(home, documents, plans.sources, encoder, progress, shipped=True)
 
 
 def ingest(home: Path, paths: Sequence[Path], encoder: Encoder, progress: Progress | None = None) -> Ingested:
@@ -66,10 +67,7 @@ def ingest(home: Path, paths: Sequence[Path], encoder: Encoder, progress: Progre
         HomeError: the home cannot be written, or another process writes to it.
     """
     given = collect(paths)
-    if home.is_dir() and not is_filled(home) and _is_foreign(home):
-        raise HomeError(
-            home, "a folder with other files in it, not a planqa home", "name a new or empty folder with --home"
-        )
+    _refuse_foreign(home)
     if paths and not given.sources:
         raise (
             given.left_out[0]
@@ -83,15 +81,18 @@ def ingest(home: Path, paths: Sequence[Path], encoder: Encoder, progress: Progre
     if not paths and not is_filled(home):
         raise HomeError(home, "not a planqa home", "name files or folders to start one")
     with writing(home):
-        kept, origins = stored_sources(home)
+        missing = lost(home)
+        kept, origins = stored_sources(home, {name for s in given.sources for name in (s.sha256, s.path)})
         sources, new, changed = _joined(kept, given.sources)
-        documents, errors = read_documents(sources, {**origins, **given.origins})
+        documents, errors = _read(sources, {**origins, **given.origins}, progress)
         unreadable = {str(error.value) for error in errors}
         readable = [source for source in sources if source.name not in unreadable]
         if not documents:
             raise errors[0] if errors else SourceError(home, "no document is left", "ingest other files")
-        generation = write_home(home, documents, readable, encoder, progress)
-    return Ingested(generation, new, changed, len(given.sources) - new - changed, (*given.left_out, *errors))
+        with _resumable():
+            generation = write_home(home, documents, readable, encoder, progress)
+    told = [HomeError(home, missing, "ingest those files again")] if missing else []
+    return Ingested(generation, new, changed, len(given.sources) - new - changed, (*told, *given.left_out, *errors))
 
 
 def remove(home: Path, document_id: str, encoder: Encoder) -> Generation:
@@ -114,14 +115,44 @@ def remove(home: Path, document_id: str, encoder: Encoder) -> Generation:
         return write_home(home, documents, sources, encoder)
 
 
+def _read(
+    sources: Sequence[Source], origins: dict[str, str], progress: Progress | None
+) -> tuple[Sequence[Document], list[PlanqaError]]:
+    """Documents of the sources as `read_documents` reads them, told one by one."""
+    documents: list[Document] = []
+    errors: list[PlanqaError] = []
+    for done, source in enumerate(sources, 1):
+        found, failed = read_documents([source], origins)
+        documents.extend(found)
+        errors.extend(failed)
+        if progress:
+            progress("read documents", done, len(sources))
+    return merge_editions(documents), errors
+
+
+@contextmanager
+def _resumable() -> Iterator[None]:
+    """Ctrl-C while a home is written says what became of the work."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(
+            "the home is as it was; what was encoded is kept, and the same command goes on from there"
+        ) from None
+
+
 def _joined(kept: Sequence[Source], given: Sequence[Source]) -> tuple[list[Source], int, int]:
-    """Kept and given sources together; a given one replaces what was read from the same path before."""
-    known = {source.sha256 for source in kept}
-    places = {source.path for source in kept if source.path}
-    fresh = [source for source in given if source.sha256 not in known]
-    changed = {source.path for source in fresh if source.path in places}
-    result = [source for source in kept if source.path not in changed]
-    return [*result, *fresh], len(fresh) - len(changed), len(changed)
+    """Kept and given sources together, and how many are new and how many changed.
+
+    A given source replaces what was read from the same path before, also when another file has the same content.
+    """
+    known = {source.sha256: source for source in kept}
+    before = {source.path: source.sha256 for source in kept if source.path}
+    fresh = {source.sha256 for source in given}
+    changed = {s.path for s in given if before.get(s.path, s.sha256) != s.sha256}
+    result = [s for s in kept if s.path not in changed and s.sha256 not in fresh]
+    new = sum(s.sha256 not in known and s.path not in changed for s in given)
+    return [*result, *given], new, len(changed)
 
 
 def _is_outdated(home: Path) -> bool:
@@ -129,14 +160,15 @@ def _is_outdated(home: Path) -> bool:
     return shipped and format != FORMAT
 
 
-def _foreign(home: Path) -> HomeError:
-    return HomeError(home, "a folder of other files, not a planqa home", "name a new or empty folder with --home")
-
-
-def _is_foreign(home: Path) -> bool:
-    """Whether a folder holds what planqa did not put there."""
-    own = {"sources", "generations", "CURRENT", ".lock"}
+def _refuse_foreign(home: Path) -> None:
+    """Raise HomeError for a folder that is no home and holds what planqa did not put there."""
+    own = {"sources", "generations", "work", "CURRENT", ".lock", ".writer"}
+    own |= {f"feedback.sqlite{end}" for end in ("", "-wal", "-shm")}
+    if is_filled(home) or not home.is_dir():
+        return
     try:
-        return any(entry.name not in own and not entry.name.startswith(".CURRENT") for entry in home.iterdir())
-    except OSError:
-        return False
+        if all(entry.name in own or entry.name.endswith(".partial") for entry in home.iterdir()):
+            return
+    except OSError as error:
+        raise HomeError(home, f"cannot be read ({error.strerror or error})", "check its permissions") from error
+    raise HomeError(home, "a folder of other files, not a planqa home", "name a new or empty folder with --home")

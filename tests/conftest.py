@@ -20,6 +20,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLANQA_HOME", str(home))
         patch.delenv("PLANQA_MODEL", raising=False)
+        patch.delenv("PLANQA_RERANKER", raising=False)
         yield home
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from index.types import Progress, Vectors
+from index.types import Progress, Reading, Vectors
 
 CORPUS = """{"_id": "d1", "title": "Sở", "text": "chữ ký số cho công dân"}
 {"_id": "d2", "title": "", "text": "điện thoại thông minh"}
@@ -33,7 +34,7 @@ def beir(folder: Path, corpus: str = CORPUS, queries: str = QUERIES, qrels: str 
 class WordEncoder:
     """Unit vectors that add up one fixed random direction a word; counts what it encodes, and can break down."""
 
-    name, dimension = "words@1", 16
+    name, dimension, max_tokens = "words@1", 16, 512
 
     def __init__(self, breaks_at_question: int = 0) -> None:
         self.passages: list[str] = []
@@ -51,6 +52,24 @@ class WordEncoder:
         if progress:
             progress("encode passages", len(texts), len(texts))
         return self._encode(texts)
+
+    def read_question(self, text: str) -> Reading:
+        self.questions += 1
+        if self._breaks and self.questions >= self._breaks:
+            raise KeyboardInterrupt
+        return self._read(text)
+
+    def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
+        self.passages.extend(texts)
+        for place, text in enumerate(texts):
+            yield place, self._read(text)
+        if progress:
+            progress("encode passages", len(texts), len(texts))
+
+    def _read(self, text: str) -> Reading:
+        words = text.split() or [""]
+        ids = np.array([zlib.crc32(word.encode()) % 2**31 for word in words], np.int32)
+        return Reading(self._encode([text])[0], self._encode(words), ids)
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.stack([self._vector(text) for text in texts])

@@ -16,8 +16,10 @@ from eval.runs import run_to_file, search_all
 from eval.systems import NAMES, make_system
 from eval.trec import read_run
 from eval.types import Hit, Item
-from eval.windows import LONGEST, WindowedIndex, windows
-from index.vectors import DenseIndex
+from index.samples import default_samples
+
+SAMPLED = sum(len(asked) for asked in default_samples().questions.values())
+"""Questions that are encoded before the first one of a run: those that the space is fitted to."""
 
 
 @pytest.fixture
@@ -63,31 +65,15 @@ def test_a_question_of_nothing_but_marks_finds_nothing_and_breaks_nothing(tmp_pa
         assert list(run) == ["q1", "q2"]
 
 
-def test_windows_hold_all_words_in_order() -> None:
-    text = " ".join(f"chữ{n}" for n in range(1000))
-    parts = windows(text)
-    assert " ".join(parts) == text
-    assert max(map(len, parts)) <= LONGEST
-    assert windows("x" * 5000) == ["x" * 5000]  # nowhere to cut
-
-
-def test_a_text_is_scored_by_its_best_window() -> None:
-    # text 0 has windows 0 and 1, text 1 has window 2; the question is along the first axis
-    vectors = np.array([[0.0, 1.0], [1.0, 0.0], [0.6, 0.8]], np.float32)
-    index = WindowedIndex(DenseIndex.build(vectors), [0, 2])
-    assert index.scores(np.array([1.0, 0.0], np.float32)) == pytest.approx([1.0, 0.6])
-    assert index.shape == (2, 2)
-
-
 def test_an_interrupted_run_goes_on(data: BeirFolder, tmp_path: Path) -> None:
     output = tmp_path / "x.trec"
     with pytest.raises(KeyboardInterrupt):  # the first question is searched twice: once to warm up
-        run_to_file(data, "dense", WordEncoder(breaks_at_question=3), output)
+        run_to_file(data, "dense", WordEncoder(breaks_at_question=SAMPLED + 3), output)
     assert not output.exists()
     encoder = WordEncoder()
     run, timing = run_to_file(data, "dense", encoder, output)
     assert encoder.passages == []  # vectors were kept
-    assert encoder.questions == 2  # q2, to warm up and to search; q1 was kept
+    assert encoder.questions == SAMPLED + 2  # q2, to warm up and to search; q1 was kept
     assert read_run(output) == run and set(run) == {"q1", "q2"}
     assert timing.queries == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["set", "x.trec"]
@@ -96,11 +82,16 @@ def test_an_interrupted_run_goes_on(data: BeirFolder, tmp_path: Path) -> None:
 def test_work_of_another_data_set_is_not_taken_over(data: BeirFolder, tmp_path: Path) -> None:
     output = tmp_path / "x.trec"
     with pytest.raises(KeyboardInterrupt):
-        run_to_file(data, "dense", WordEncoder(breaks_at_question=3), output)
+        run_to_file(data, "dense", WordEncoder(breaks_at_question=SAMPLED + 3), output)
     other = BeirFolder(beir(tmp_path / "other", qrels="query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td3\t1\n"))
     encoder = WordEncoder()
     run_to_file(other, "dense", encoder, output)
-    assert len(encoder.passages) == 3
+    assert len(own(encoder)) == 3
+
+
+def own(encoder: WordEncoder) -> list[str]:
+    """What was encoded, apart from the samples that every space is fitted to."""
+    return [text for text in encoder.passages if text not in default_samples().passages]
 
 
 def test_a_line_that_was_being_written_is_dropped(tmp_path: Path) -> None:
@@ -123,12 +114,25 @@ def test_kept_vectors_are_those_of_the_encoder(tmp_path: Path, monkeypatch: pyte
     assert encoder.passages == texts
 
 
+def test_kept_readings_are_those_of_the_encoder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resume, "BLOCK", 2)
+    texts = ["a b", "c", "d e f"]
+    plain, encoder = WordEncoder(), WordEncoder()
+    for _ in range(2):
+        kept = dict(KeptEncoder(encoder, tmp_path).read_passages(texts))
+        for place, reading in plain.read_passages(texts):
+            assert np.array_equal(kept[place].vector, reading.vector)
+            assert np.array_equal(kept[place].tokens, reading.tokens)
+            assert np.array_equal(kept[place].ids, reading.ids)
+    assert encoder.passages == texts
+
+
 def test_work_of_other_code_is_not_taken_over(
     data: BeirFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(KeyboardInterrupt):
-        run_to_file(data, "dense", WordEncoder(breaks_at_question=3), tmp_path / "x.trec")
+        run_to_file(data, "dense", WordEncoder(breaks_at_question=SAMPLED + 3), tmp_path / "x.trec")
     monkeypatch.setattr(runs, "code_sha256", lambda: "changed")
     encoder = WordEncoder()
     run_to_file(data, "dense", encoder, tmp_path / "x.trec")
-    assert len(encoder.passages) == 3
+    assert len(own(encoder)) == 3

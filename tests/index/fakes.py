@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.types import Progress, Vectors
+from index.types import Progress, Reading, Vectors
 
 
 class HashEncoder:
@@ -34,9 +34,28 @@ class HashEncoder:
             progress("encode", len(texts), len(texts))
         return self.encode_questions(texts)
 
+    @property
+    def max_tokens(self) -> int:
+        return 512
+
+    def read_question(self, text: str) -> Reading:
+        words = text.lower().split() or [""]
+        ids = np.array([_number(word) % 2**31 for word in words], np.int32)
+        return Reading(self._vector(text), np.stack([self._vector(word) for word in words]), ids)
+
+    def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
+        for place, text in enumerate(texts):
+            self.encoded.append(text)
+            yield place, self.read_question(text)
+        if progress:
+            progress("encode", len(texts), len(texts))
+
     def _vector(self, text: str) -> Vectors:
         total = np.full(self._dimension, 1e-3, np.float32)
         for word in text.lower().split():
-            seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "little")
-            total += np.random.default_rng(seed).standard_normal(self._dimension).astype(np.float32)
+            total += np.random.default_rng(_number(word)).standard_normal(self._dimension).astype(np.float32)
         return (total / np.linalg.norm(total)).astype(np.float32)
+
+
+def _number(word: str) -> int:
+    return int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "little")
