@@ -6,24 +6,46 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from corpus.types import Document, Target, Task
+from corpus.types import Document
+from qa.query import WordedQuery
 from qa.types import Answer, Found
 
 
 def passages(found: Sequence[Found], as_json: bool) -> None:
     """The passages of a search."""
     if as_json:
-        _json([passage.to_json() for passage in found])
+        print_json([passage.to_json() for passage in found])
         return
     for passage in found:
         print(f"{passage.rank}. {passage.citation}  ({passage.score:.2f})")
         print(_indented(passage.text))
 
 
+def explained(worded: WordedQuery, found: Sequence[Found], as_json: bool) -> None:
+    """The passages of a search, with what was searched for and what spoke for each of them."""
+    query = worded.query
+    added = {expansion.phrase: list(expansion.terms) for expansion in worded.expansions}
+    if as_json:
+        searched = {"text": query.dense, "terms": query.lexical, "expansions": added, "trust": round(query.trust, 4)}
+        print_json({"searched": searched, "passages": [passage.to_json() for passage in found]})
+        return
+    print(f"Read by the encoder: {query.dense}")
+    print(f"Looked up (trusted {query.trust:.0%}): {query.lexical}")
+    for phrase, terms in added.items():
+        print(f"    {phrase} -> {', '.join(terms)}")
+    for passage in found:
+        print(f"{passage.rank}. {passage.citation}  ({passage.score:.2f})")
+        print(
+            f"    text {passage.dense:.2f}, tokens {passage.late:.2f}, words {passage.lexical:.1f},"
+            f" kind and year {passage.prior:+.2f}; matched: {', '.join(passage.terms) or '-'}"
+        )
+        print(_indented(passage.text))
+
+
 def answer(given: Answer, as_json: bool) -> None:
     """An answer with its citations, or why there is none."""
     if as_json:
-        _json(given.to_json())
+        print_json(given.to_json())
         return
     print(given.answer)
     for citation in given.citations:
@@ -40,7 +62,7 @@ def documents(held: Iterable[Document], as_json: bool) -> None:
     """The documents of a corpus."""
     records = [document_record(document) for document in held]
     if as_json:
-        _json(records)
+        print_json(records)
         return
     for record in records:
         print(f"{record['id']}  {record['kind']} {record['document']}, {record['province']}, {record['date']}")
@@ -74,62 +96,6 @@ def document_record(document: Document) -> dict[str, Any]:
     }
 
 
-def tasks(held: Iterable[Document], as_json: bool) -> None:
-    """The tasks of a corpus: listed ones (source "table" or "lines") and duties in running text (source "prose")."""
-    pairs = [(document, task) for document in held for task in document.all_tasks]
-    if as_json:
-        _json([task_record(document, task) for document, task in pairs])
-        return
-    for document, task in pairs:
-        print(f"{document.meta.province}: {task.task}")
-        print(f"    {'; '.join(task.lead)} | {'; '.join(task.coordinating) or '-'} | {task.deadline or '-'}")
-
-
-def task_record(document: Document, task: Task) -> dict[str, Any]:
-    """The contract's keys for one task."""
-    return {
-        **_place(document, task.passage_id),
-        "task": task.task,
-        "lead": list(task.lead),
-        "coordinating": list(task.coordinating),
-        "directing": list(task.directing),
-        "deadline": task.deadline,
-        "deadline_start": task.deadline_start,
-        "deadline_end": task.deadline_end,
-        "recurrence": task.recurrence,
-        "section": task.section,
-        "source": task.source,
-    }
-
-
-def targets(held: Iterable[Document], as_json: bool) -> None:
-    """The targets of a corpus."""
-    pairs = [(document, target) for document in held for target in document.targets]
-    if as_json:
-        _json([target_record(document, target) for document, target in pairs])
-        return
-    for document, target in pairs:
-        print(
-            f"{document.meta.province} {target.year}: {target.indicator}: "
-            f"{target.comparator} {target.value}{target.unit}"
-        )
-
-
-def target_record(document: Document, target: Target) -> dict[str, Any]:
-    """The contract's keys for one target."""
-    return {
-        **_place(document, target.passage_id),
-        "indicator": target.indicator,
-        "comparator": target.comparator,
-        "value": target.value,
-        "unit": target.unit,
-        "year": target.year,
-        "population": target.population,
-        "area": target.area,
-        "quote": target.quote,
-    }
-
-
 def warnings(held: Iterable[Document]) -> None:
     """What looked wrong when documents were read."""
     for document in held:
@@ -138,19 +104,10 @@ def warnings(held: Iterable[Document]) -> None:
             print(f"    {warning}")
 
 
-def _place(document: Document, passage_id: str) -> dict[str, str]:
-    citation = next((p.citation for p in document.passages if p.id == passage_id), "")
-    return {
-        "document": document.meta.number,
-        "province": document.meta.province,
-        "citation": citation,
-        "passage_id": passage_id,
-    }
-
-
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.splitlines())
 
 
-def _json(value: object) -> None:
+def print_json(value: object) -> None:
+    """A value as JSON that people can read."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
