@@ -5,14 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ServeError
 from qa.app import mount
+from qa.turns import InTurn
 from qa.view import Asker
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from qa.programs import Library
 
 _POLICY = "; ".join(
     (
@@ -33,20 +37,24 @@ _HEADERS = (
 )
 
 
-def serve(engine: Asker, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve the page until Ctrl-C; port 0 takes a free one.
+def serve(
+    engine: Asker, host: str = "127.0.0.1", port: int = 7860, home: Path | None = None, mcp: bool = False
+) -> None:
+    """Serve the page and the REST interface until Ctrl-C; port 0 takes a free one.
+
+    Feedback is kept in `home`, or not at all; with `mcp` the tools of qa/mcp.py are served at /mcp.
 
     Raises:
-        ServeError: the address cannot be listened on.
+        ServeError: the address cannot be listened on, or what `mcp` needs is not installed.
     """
     try:
         with bound(host, port) as listener:
-            _run(engine, host, listener)
+            _run(web_app(engine, home, mcp, host), host, listener)
     except KeyboardInterrupt:
         print("planqa: stopped", flush=True)
 
 
-def _run(engine: Asker, host: str, listener: socket.socket) -> None:
+def _run(app: FastAPI, host: str, listener: socket.socket) -> None:
     import uvicorn
 
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}
@@ -59,18 +67,43 @@ def _run(engine: Asker, host: str, listener: socket.socket) -> None:
             await super().startup(sockets)
             print(f"planqa: {url} ({note})", flush=True)
 
-    app = web_app(engine)
     config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=1, lifespan="on")
     Server(config).run([listener])
 
 
-def web_app(engine: Asker) -> FastAPI:
-    """The application: the page at "/", every answer with headers that keep the browser on this host."""
-    from fastapi import FastAPI
-
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(_Headers)
+def web_app(engine: Asker, home: Path | None = None, mcp: bool = False, host: str = "127.0.0.1") -> FastAPI:
+    """The application: the page at "/", and what `service` serves."""
+    engine = InTurn(engine)
+    app = service(engine, home, mcp, host)
     mount(engine, app)
+    return app
+
+
+def service(engine: Library, home: Path | None = None, mcp: bool = False, host: str = "127.0.0.1") -> FastAPI:
+    """What programs use, "/api" and "/mcp", under headers that keep a browser on this host.
+
+    `host` is the address it is served on: on a loopback address, "/mcp" answers only requests to such a name.
+    """
+    from fastapi import FastAPI
+    from starlette.routing import Route
+
+    from qa.api import api_app
+    from qa.api_errors import handle_errors
+    from qa.programs import Api
+
+    api = Api(engine, home)
+    tools = None
+    if mcp:
+        from qa.mcp import Tools
+
+        tools = Tools(api, host)
+    lifespan = tools.lifespan() if tools else None
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
+    app.add_middleware(_Headers)
+    handle_errors(app)
+    app.mount("/api", api_app(api))
+    if tools:
+        app.router.routes.append(Route("/mcp", endpoint=tools, include_in_schema=False))
     return app
 
 

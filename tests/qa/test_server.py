@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import textwrap
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,8 +23,11 @@ SCRIPT = """
     class Engine:
         def documents(self):
             return ()
-    serve(Engine(), port=0)
+    serve(Engine(), port=0, mcp=True)
 """
+
+
+TOOLS = ["search", "ask", "tasks", "targets", "documents", "document"]
 
 
 class Engine:
@@ -50,6 +55,14 @@ def test_other_addresses_that_cannot_be_served(host: str, port: int, said: str) 
         bound(host, port)
 
 
+def tools(url: str) -> list[dict[str, Any]]:
+    """The tools that are served beside the page."""
+    headers = {"content-type": "application/json", "accept": "application/json, text/event-stream"}
+    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/list"}).encode()
+    with urllib.request.urlopen(urllib.request.Request(url + "mcp", body, headers)) as answer:
+        return list(json.load(answer)["result"]["tools"])
+
+
 def test_one_line_when_ready_and_a_quiet_end() -> None:
     command = [sys.executable, "-c", textwrap.dedent(SCRIPT)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -62,6 +75,10 @@ def test_one_line_when_ready_and_a_quiet_end() -> None:
                 assert "default-src 'self'" in answer.headers["content-security-policy"]
                 assert answer.headers["referrer-policy"] == "no-referrer"
                 assert b"planqa" in answer.read()
+            with urllib.request.urlopen(ready[1] + "api/openapi.json") as answer:
+                assert "default-src 'self'" in answer.headers["content-security-policy"]
+                assert b'"/ask"' in answer.read()
+            assert [tool["name"] for tool in tools(ready[1])] == TOOLS
             process.send_signal(signal.SIGINT)
             rest, errors = process.communicate(timeout=20)
         finally:
