@@ -1,105 +1,137 @@
-"""The page: one question box, the cited answer, the document beside it. Only this module imports gradio.
+"""The page: tabs over one engine, the whole document beside them. With the tabs' own modules, all that imports gradio.
 
-The parts that show text are `gr.HTML` with strings from `qa.view`; clicks in them reach Python as the events
-`show_passage` and `pick_question`, raised by one delegated listener each (assets/page.js), so that they survive every
-re-rendering. Annotations are evaluated at once here (no `from __future__`): gradio reads them to pass event data.
+The question box, the tabs and the tables are gradio's. What shows text is `gr.HTML` that is never rendered anew: the
+script of the page (assets/*.js) calls `start`, `ask` and `show` of `qa.calls` and writes the HTML that they give into
+it, so that one path serves a question, a follow-up, a link and a server that was lost for a while.
 """
 
+from __future__ import annotations
+
+import json
 import os
+from collections.abc import Callable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from qa import phrases, view_documents, view_targets, view_tasks
+from qa.calls import page_calls
+from qa.guide import GUIDE_PATH, add_guide, guide_exists
+from qa.page_head import OwnHead
+from qa.phrases import both
 from qa.view import Asker as Asker
-from qa.view import ask_html, examples_html, library_html, passage_view, safely
 
 if TYPE_CHECKING:
     import gradio as gr
 
-TITLE = "planqa · Hỏi đáp kế hoạch"
-_STYLES = ("page.css", "answer.css", "document.css")
+_STYLES = ("page.css", "ask.css", "answer.css", "document.css", "records.css")
+_SCRIPTS = ("page.js", "call.js", "copy.js", "chips.js", "document.js", "ask.js", "opinion.js", "link.js")
+_RECORDS: dict[str, Callable[..., Any]] = {
+    "tasks": view_tasks.build,
+    "targets": view_targets.build,
+    "documents": view_documents.build,
+}
+_LIVE: dict[str, Any] = {"fn": None, "show_progress": "hidden", "api_visibility": "private"}
 
 
-def build_app(engine: Asker) -> "gr.Blocks":
-    """The page over one engine; launch or mount it together with `look()`."""
+class Translations:
+    """Gradio's translations, filled while the page is built."""
+
+    def __init__(self) -> None:
+        import gradio as gr
+
+        self.vi: dict[str, str] = {}
+        self.en: dict[str, str] = {}
+        self.i18n = gr.I18n(vi=self.vi, en=self.en)
+
+    def say(self, vietnamese: str, english: str) -> Any:
+        """A label that gradio shows in the language of the page."""
+        key = f"planqa{len(self.vi)}"
+        self.vi[key], self.en[key] = vietnamese, english
+        return self.i18n(key)
+
+
+def build_app(engine: Asker, say: Any) -> gr.Blocks:
+    """The page over one engine; mount it together with `look()` and the translations that `say` fills."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # for what runs before or outside of Blocks(analytics_enabled=)
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")  # else a DataFrame is built at each event
     import gradio as gr
 
-    def ask(question: str | None) -> str:
-        return safely(lambda: ask_html(engine, question or ""))
-
-    def pick(event: gr.EventData) -> tuple[str, str]:
-        question = str(_data(event).get("question", ""))
-        return question, ask(question)
-
-    def show(event: gr.EventData) -> str:
-        return safely(lambda: passage_view(engine, _data(event)))
-
-    def library() -> str:
-        return safely(lambda: library_html(engine.documents()))
-
     plain: dict[str, Any] = {"apply_default_css": False}
-    with gr.Blocks(analytics_enabled=False, title=TITLE, fill_width=True) as page:
-        gr.HTML(_asset("header.html"), elem_id="pq-header", **plain)
+    with gr.Blocks(analytics_enabled=False, title=phrases.TITLE[0], fill_width=True) as page:
+        gr.HTML(_header(), elem_id="pq-header", **plain)
+        language = gr.Textbox("vi", visible="hidden", show_label=False, elem_id="pq-language")
         with gr.Row(elem_id="pq-columns"):
-            with gr.Column(elem_id="pq-ask"):
-                with gr.Row(elem_id="pq-box"):
-                    box = gr.Textbox(
-                        label="Câu hỏi · Your question",
-                        placeholder="Tiếng Việt có dấu hoặc không dấu, or English",
-                        lines=1,
-                        max_lines=5,
-                        autofocus=True,
-                        elem_id="pq-question",
-                        html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="search"),
-                    )
-                    button = gr.Button("Hỏi · Ask", variant="primary", elem_id="pq-send")
-                gr.HTML(_asset("status.html"), elem_id="pq-status-area", **plain)
-                answer = gr.HTML(elem_id="pq-answer", js_on_load=_listen("show_passage"), **plain)
-                examples = gr.HTML(examples_html(), elem_id="pq-examples", js_on_load=_listen("pick_question"), **plain)
-                shelf = gr.HTML(elem_id="pq-library", js_on_load=_listen("show_passage"), **plain)
+            with gr.Column(elem_id="pq-main"), gr.Tabs(selected="ask", overflow_behavior="wrap", elem_id="pq-tabs"):
+                for name, label in phrases.TABS.items():
+                    with gr.Tab(say(*label), id=name) as tab:
+                        if name in _RECORDS:
+                            _RECORDS[name](engine, tab, language, say)
+                        else:
+                            _ask_tab(engine, say)
+                    tab.select(js=f"() => {{ window.planqa.opens('{name}'); }}", **_LIVE)
             with gr.Column(elem_id="pq-side"):
-                panel = gr.HTML(elem_id="pq-panel", js_on_load="window.planqa.panel(element, props, watch);", **plain)
-
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        one: dict[str, Any] = {"concurrency_id": "engine", "concurrency_limit": 1}  # questions are answered in turn
-        done: dict[str, Any] = {"fn": None, "js": "() => window.planqa.done()", "api_visibility": "private"}
-        asking = "(q) => window.planqa.busy([q])"
-        asked = gr.on([box.submit, button.click], ask, box, answer, js=asking, **quiet, **one)
-        asked.then(**done)
-        picking = "() => window.planqa.busy([])"
-        picked = examples.pick_question(pick, None, [box, answer], js=picking, **quiet, **one)
-        picked.then(**done)
-        page.load(library, None, shelf, **quiet)
-        for part in (answer, shelf):
-            part.show_passage(show, None, panel, concurrency_limit=4, **quiet)
+                gr.HTML('<div id="pq-panel"></div>', elem_id="pq-panel-part", **plain)
+        page.load(outputs=language, js="() => { window.planqa.live(); return window.planqa.language; }", **_LIVE)
     return page.queue(api_open=False, max_size=64)
 
 
+def _ask_tab(engine: Asker, say: Any) -> None:
+    """The question box, and the part that the script fills."""
+    import gradio as gr
+
+    with gr.Row(elem_id="pq-box"):
+        box = gr.Textbox(
+            label=say(*phrases.QUESTION),
+            placeholder=say(*phrases.PLACEHOLDER),
+            lines=1,
+            max_lines=5,
+            autofocus=True,
+            elem_id="pq-question",
+            html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="search"),
+        )
+        button = gr.Button(say(*phrases.SEND), variant="primary", elem_id="pq-send")
+    gr.HTML(
+        _work(),
+        elem_id="pq-work",
+        js_on_load="window.planqa.start(element, server);",
+        server_functions=page_calls(engine),
+        apply_default_css=False,
+    )
+    gr.on([box.submit, button.click], inputs=box, js="(question) => { window.planqa.ask(question); }", **_LIVE)
+
+
 def look() -> dict[str, Any]:
-    """Theme and head of the page, for `launch()` or `mount_gradio_app()`; nothing in them names another host."""
+    """Theme and head of the page, for `mount_gradio_app()`; nothing in them names another host."""
     import gradio as gr
 
     fonts = ("-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Arial", "sans-serif")
-    theme = gr.themes.Base(font=fonts, font_mono=("ui-monospace", "Consolas", "monospace"), neutral_hue="slate").set(
-        body_background_fill="#f5f6f4",
-        body_background_fill_dark="#12181f",
-        body_text_color="#17212b",
-        body_text_color_dark="#e6ecf2",
-    )
+    colours = {"body_background_fill": "page", "body_text_color": "text", "block_background_fill": "surface"}
+    colours |= {"block_border_color": "line", "block_title_text_color": "muted", "block_label_text_color": "muted"}
+    colours |= {"input_background_fill": "surface", "input_border_color": "field", "input_placeholder_color": "muted"}
+    colours |= {"input_background_fill_focus": "surface", "input_border_color_focus": "accent"}
+    named = {name + dark: f"var(--pq-{colour})" for name, colour in colours.items() for dark in ("", "_dark")}
+    named |= {"body_background_fill": "#f5f6f4", "body_background_fill_dark": "#12181f"}  # before any style is there
+    named |= {"body_text_color": "#17212b", "body_text_color_dark": "#e6ecf2", "input_border_width": "1px"}
+    theme = gr.themes.Base(font=fonts, font_mono=("ui-monospace", "Consolas", "monospace"), neutral_hue="slate")
+    theme = theme.set(**named, input_radius="9px", block_radius="12px", input_text_size="1rem")
     style = "\n".join(_asset(name) for name in _STYLES)
-    head = f"<style>{style}</style><script>{_asset('page.js')}</script>"
-    return {"theme": theme, "head": head}
+    words = json.dumps({language: phrases.words(language) for language in ("vi", "en")}, ensure_ascii=False)
+    script = "\n".join([f"window.planqa = {{ words: {words} }};", *(_asset(name) for name in _SCRIPTS)])
+    return {"theme": theme, "head": f"<style>{style}</style><script>{script}</script>"}
 
 
 def mount(engine: Asker, app: Any) -> None:
     """Put the page at "/" of a FastAPI application: no server-side rendering, history, monitoring or footer links."""
     import gradio as gr
 
+    translations = Translations()
+    app.add_middleware(OwnHead, first=_asset("early.js"), last=_asset("translate.js"))
+    add_guide(app)
     gr.mount_gradio_app(
         app,
-        build_app(engine),
+        build_app(engine, translations.say),
         "/",
+        i18n=translations.i18n,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -112,15 +144,24 @@ def mount(engine: Asker, app: Any) -> None:
     )
 
 
-def _data(event: "gr.EventData") -> dict[str, Any]:
-    """What a browser sent with an event; anything but an object is taken for an empty one."""
-    sent = getattr(event, "_data", None)
-    return sent if isinstance(sent, dict) else {}
+def _header() -> str:
+    """The band at the top: name, what it is for, the guide, the other language."""
+    guide = f'<a class="pq-guide" href="{GUIDE_PATH}">{both(phrases.GUIDE)}</a>' if guide_exists() else ""
+    words = {"tagline": both(phrases.TAGLINE), "guide": guide, "skip": both(phrases.SKIP)}
+    return _filled("header.html", words)
 
 
-def _listen(event: str) -> str:
-    """The script of an HTML part that raises `event`; gradio wants its name in quotes here."""
-    return f"window.planqa.listen(element, trigger, '{event}');"
+def _work() -> str:
+    """Everything under the question box, empty: the script fills it."""
+    return _filled("work.html", {"follow": both(phrases.FOLLOW), "send": both(phrases.FOLLOW_SEND)})
+
+
+def _filled(name: str, words: dict[str, str]) -> str:
+    """An HTML asset with its `[[words]]` put in."""
+    html = _asset(name)
+    for word, text in words.items():
+        html = html.replace(f"[[{word}]]", text)
+    return html
 
 
 def _asset(name: str) -> str:

@@ -38,6 +38,18 @@ class Labels:
     about: str
     to_quote: str
     close: str
+    province: str
+    today: str
+    successors: str
+    why: str
+    nearness: str
+    nearness_best: str
+    words_shared: str
+    words_best: str
+    words_none: str
+    copy_answer: str
+    copy_citation: str
+    answered_by: str
     comparators: dict[str, str]
 
 
@@ -68,6 +80,18 @@ VI = Labels(
     about="Thông tin văn bản",
     to_quote="Đến đoạn trích",
     close="Đóng",
+    province="Tỉnh, thành phố",
+    today="nay thuộc {name}",
+    successors="Cơ quan nay đã thay đổi",
+    why="Vì sao khớp",
+    nearness="Nghĩa gần câu hỏi thứ {place} trong {count} đoạn tìm được (độ gần {score})",
+    nearness_best="Nghĩa gần câu hỏi nhất trong {count} đoạn tìm được (độ gần {score})",
+    words_shared="Từ ngữ trùng nhiều thứ {place} (điểm {score}): {terms}",
+    words_best="Từ ngữ trùng nhiều nhất (điểm {score}): {terms}",
+    words_none="Không có từ nào của câu hỏi; tìm thấy nhờ nghĩa gần",
+    copy_answer="Chép câu trả lời kèm trích dẫn",
+    copy_citation="Chép trích dẫn",
+    answered_by="nay: {names}",
     comparators={">": "trên", ">=": "tối thiểu", "<": "dưới", "<=": "tối đa", "=": ""},
 )
 
@@ -98,6 +122,18 @@ EN = Labels(
     about="About this document",
     to_quote="To the quote",
     close="Close",
+    province="Province",
+    today="now part of {name}",
+    successors="Agencies that have changed since",
+    why="Why this matched",
+    nearness="Meaning: number {place} of the {count} passages found (closeness {score})",
+    nearness_best="Meaning: the closest of the {count} passages found (closeness {score})",
+    words_shared="Words: number {place} by shared words (score {score}): {terms}",
+    words_best="Words: shares the most words (score {score}): {terms}",
+    words_none="Words: none of the question's; found by its meaning",
+    copy_answer="Copy answer with citations",
+    copy_citation="Copy citation",
+    answered_by="now: {names}",
     comparators={">": "over", ">=": "at least", "<": "under", "<=": "at most", "=": ""},
 )
 
@@ -115,6 +151,14 @@ REASONS: dict[Reason, tuple[str, str]] = {
     ),
     "not_stated": ("Các văn bản trong kho không nêu điều này.", "The documents do not state this."),
     "nothing_found": ("Không tìm thấy đoạn nào phù hợp với câu hỏi.", "No passage fits the question."),
+    "false_premise": (
+        "Các văn bản không nêu như câu hỏi đã cho là vậy.",
+        "The documents do not say what is taken for granted.",
+    ),
+    "not_a_question": (
+        "Đây không phải là câu hỏi về các kế hoạch.",
+        "This is no question about the plans.",
+    ),
     "other_language": (
         "Chỉ trả lời câu hỏi bằng tiếng Việt hoặc tiếng Anh.",
         "Only questions in Vietnamese or English can be answered.",
@@ -138,8 +182,17 @@ def reason_text(reason: Reason, language: Language) -> str:
 
 
 def shown_number(value: str, language: Language) -> str:
-    """A contract number ("83.5", dot and no separators) as it is written: "83,5" in Vietnamese, "83.5" in English."""
-    return value.replace(".", ",") if language == "vi" and re.fullmatch(r"\d+\.\d+", value) else value
+    """A contract number (dot as decimal mark, no separators) as it is written; other text unchanged.
+
+    >>> shown_number("83.5", "vi"), shown_number("12500.5", "vi"), shown_number("12500.5", "en")
+    ('83,5', '12.500,5', '12,500.5')
+    """
+    found = re.fullmatch(r"(-?\d+)(?:\.(\d+))?", value)
+    if not found:
+        return value
+    whole = f"{int(found[1]):,}" if len(found[1].lstrip("-")) > 4 else found[1]
+    shown = f"{whole}.{found[2]}" if found[2] else whole
+    return shown.translate({ord(","): ".", ord("."): ","}) if language == "vi" else shown
 
 
 def shown_date(date: str, language: Language) -> str:

@@ -8,25 +8,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
+from corpus.agencies import successors
+from qa.copying import answer_text, citation_text
 from qa.labels import Labels, labels, reason_text, shown_number
 from qa.marking import Marker, passage_html
+from qa.render_opinion import opinion_html
 from qa.types import Answer, Citation, Facts, Found, Language, TargetFact
+from qa.why import why_html
 
 Columns = Mapping[str, Sequence[str]]
 """Column names of table rows, by passage id."""
 
+MAX_NEAREST = 3  # passages shown at once where there is no answer; the others start folded
 _REFERENCE = re.compile(r"\[(\d{1,3})\]")
 
 
-def answer_html(answer: Answer, columns: Columns | None = None) -> str:
-    """The whole answer area for one answer, or for none with the reason why."""
-    words, shown = labels(answer.language), columns or {}
-    inner = _answered(answer, words, shown) if answer.answerable else _unanswered(answer, words, shown)
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What every part of one answer needs to know of it."""
+
+    answer: Answer
+    language: Language  # of the page
+    columns: Columns
+    turn: int  # which question of a conversation, 0 the first: ids are unique in the page
+
+    @property
+    def words(self) -> Labels:
+        """The page's words."""
+        return labels(self.language)
+
+    def place(self, n: int) -> str:
+        """The id of a citation's card."""
+        return f"pq-t{self.turn}-c{n}" if self.turn else f"pq-c{n}"
+
+
+def answer_html(answer: Answer, columns: Columns | None = None, language: Language | None = None, turn: int = 0) -> str:
+    """The whole answer area for one answer, or for none with the reason why.
+
+    The page's own words are in `language`, the answer's without one; `turn` counts the questions of a conversation.
+    """
+    shown = _Shown(answer, language or answer.language, columns or {}, turn)
+    inner = _answered(shown) if answer.answerable else _unanswered(shown)
+    title = f"pq-answer-title-{turn}"
     return (
-        f'<section class="pq-answer" lang="{answer.language}" aria-labelledby="pq-answer-title">'
-        f'<h2 class="pq-question" id="pq-answer-title">{escape(answer.question)}</h2>{inner}</section>'
+        f'<section class="pq-answer" lang="{shown.language}" aria-labelledby="{title}">'
+        f'<h2 class="pq-question" id="{title}" lang="{answer.language}">{escape(answer.question)}</h2>'
+        f"{inner}{opinion_html(answer, shown.language)}</section>"
     )
 
 
@@ -35,33 +65,50 @@ def error_html(message: str) -> str:
     return f'<p class="pq-error" role="alert">{escape(" ".join(message.split()))}</p>'
 
 
-def _answered(answer: Answer, words: Labels, columns: Columns) -> str:
+def _answered(shown: _Shown) -> str:
+    answer, words = shown.answer, shown.words
     cited = {citation.passage_id for citation in answer.citations}
     others = [found for found in answer.passages if found.passage_id not in cited]
     passages = {found.passage_id: found for found in answer.passages}
-    cards = "".join(_citation(c, passages.get(c.passage_id), answer.language, words, columns) for c in answer.citations)
+    cards = "".join(_citation(c, passages.get(c.passage_id), shown) for c in answer.citations)
     proof = f"<h3>{words.proof}</h3>{cards}" if cards else ""
-    text = _answer_text(answer.answer, {citation.n for citation in answer.citations}, words)
-    return f"{text}{facts_html(answer.facts, answer.language)}{proof}{_others(others, answer.language, words, columns)}"
+    copy = f'<p class="pq-actions">{copy_button(answer_text(answer), words.copy_answer)}</p>'
+    return f"{_answer_text(shown)}{copy}{facts_html(answer.facts, shown.language)}{proof}{_others(others, shown)}"
 
 
-def _unanswered(answer: Answer, words: Labels, columns: Columns) -> str:
-    reason = _paragraphs(answer.answer) or f"<p>{escape(reason_text(answer.reason, answer.language))}</p>"
-    said = f'<div class="pq-none"><p class="pq-none-title">{words.no_answer}</p>{reason}</div>'
+def _unanswered(shown: _Shown) -> str:
+    answer, words = shown.answer, shown.words
+    reason = _linked(shown) or f"<p>{escape(reason_text(answer.reason, answer.language))}</p>"
+    said = (
+        f'<div class="pq-none"><p class="pq-none-title">{words.no_answer}</p>'
+        f'<div lang="{answer.language}">{reason}</div></div>'
+    )
+    if answer.citations:  # a false premise is corrected, with the proof
+        passages = {found.passage_id: found for found in answer.passages}
+        cards = "".join(_citation(c, passages.get(c.passage_id), shown) for c in answer.citations)
+        said = f"{said}<h3>{words.proof}</h3>{cards}"
     if not answer.passages:
         return said
-    near = "".join(_found(found, answer.language, words, columns) for found in answer.passages)
-    return f'{said}<h3>{words.nearest}</h3><p class="pq-note">{words.nearest_note}</p>{near}'
+    near = "".join(_found(found, shown) for found in answer.passages[:MAX_NEAREST])
+    more = _others(answer.passages[MAX_NEAREST:], shown)
+    return f'{said}<h3>{words.nearest}</h3><p class="pq-note">{words.nearest_note}</p>{near}{more}'
 
 
-def _answer_text(text: str, known: set[int], words: Labels) -> str:
+def _answer_text(shown: _Shown) -> str:
+    return f'<div class="pq-text" lang="{shown.answer.language}">{_linked(shown)}</div>'
+
+
+def _linked(shown: _Shown) -> str:
+    """The answer's text, its markers as links to their citations."""
+    known = {citation.n for citation in shown.answer.citations}
+
     def link(marker: re.Match[str]) -> str:
         n = int(marker[1])
         if n not in known:
             return marker[0]
-        return f'<a class="pq-ref" href="#pq-c{n}" aria-label="{words.proof} {n}">[{n}]</a>'
+        return f'<a class="pq-ref" href="#{shown.place(n)}" aria-label="{shown.words.proof} {n}">[{n}]</a>'
 
-    return f'<div class="pq-text">{_REFERENCE.sub(link, _paragraphs(text))}</div>'
+    return _REFERENCE.sub(link, _paragraphs(shown.answer.answer))
 
 
 def _paragraphs(text: str) -> str:
@@ -78,12 +125,20 @@ def facts_html(facts: Facts, language: Language) -> str:
         (words.deadline, (facts.deadline,) if facts.deadline else ()),
     ]
     body = "".join(
-        f'<tr><th scope="row">{name}</th><td lang="vi">{"<br>".join(escape(value) for value in values)}</td></tr>'
+        f'<tr><th scope="row">{name}</th>'
+        f'<td lang="vi">{"<br>".join(_agency(value, language) for value in values)}</td></tr>'
         for name, values in rows
         if values
     )
     table = f'<table class="pq-facts"><caption>{words.facts}</caption><tbody>{body}</tbody></table>' if body else ""
     return table + _targets(facts.targets, language, words)
+
+
+def _agency(name: str, language: Language) -> str:
+    """An agency in the document's words, and the one that does its main work today, where that has changed."""
+    heirs = ", ".join(heir.name for heir in successors(name) if not heir.matters)
+    said = labels(language).answered_by.format(names=heirs) if heirs else ""
+    return escape(name) + (f' <small class="pq-now" lang="{language}">({escape(said)})</small>' if said else "")
 
 
 def _targets(targets: Sequence[TargetFact], language: Language, words: Labels) -> str:
@@ -113,8 +168,8 @@ def target_value(target: TargetFact, language: Language) -> str:
     return " ".join(f"{comparator} {shown_number(target.value, language)}{gap}{target.unit}".split())
 
 
-def _citation(citation: Citation, found: Found | None, language: Language, words: Labels, columns: Columns) -> str:
-    text, marker, path = citation.quote, Marker(0, len(citation.quote)), ""
+def _citation(citation: Citation, found: Found | None, shown: _Shown) -> str:
+    text, marker, path, why = citation.quote, Marker(0, len(citation.quote)), "", ""
     names: Sequence[str] = ()
     if found is not None:
         start = citation.start - found.start
@@ -122,43 +177,54 @@ def _citation(citation: Citation, found: Found | None, language: Language, words
             start = found.text.find(citation.quote)
         if start >= 0:
             text, marker = found.text, Marker(start, start + len(citation.quote))
-            names = columns.get(found.passage_id, ())
-        path = _path(found.headings)
+            names = shown.columns.get(found.passage_id, ())
+        path, why = _path(found.headings), why_html(found, shown.answer.passages, shown.language)
     quoted = passage_html(text, marker, names)
-    where = _where(citation.citation, citation.citation_en, language)
+    name = f"{shown.words.proof} {citation.n}"
+    copy = copy_button(citation_text(citation), shown.words.copy_citation, name)
+    opened = open_button(citation.document_id, citation.start, citation.end, shown.language, citation.citation)
     return (
-        f'<article class="pq-card" id="pq-c{citation.n}" tabindex="-1" aria-label="{words.proof} {citation.n}">'
-        f'<header><span class="pq-n" aria-hidden="true">{citation.n}</span><div>{where}</div></header>'
+        f'<article class="pq-card" id="{shown.place(citation.n)}" tabindex="-1" aria-label="{name}">'
+        f'<header><span class="pq-n" aria-hidden="true">{citation.n}</span>'
+        f"<div>{_where(citation.citation, citation.citation_en, shown)}</div></header>"
         f'{path}<blockquote class="pq-official" lang="vi">{quoted}</blockquote>'
-        f"{open_button(citation.document_id, citation.start, citation.end, language, citation.citation)}</article>"
+        f'<p class="pq-actions">{opened}{copy}</p>{why}</article>'
     )
 
 
-def _found(found: Found, language: Language, words: Labels, columns: Columns) -> str:
-    quoted = passage_html(found.text, Marker(0, 0), columns.get(found.passage_id, ()))
-    where = _where(found.citation, found.citation_en, language)
+def _found(found: Found, shown: _Shown) -> str:
+    quoted = passage_html(found.text, Marker(0, 0), shown.columns.get(found.passage_id, ()))
+    opened = open_button(found.document_id, found.start, found.end, shown.language, found.citation)
     return (
-        f'<article class="pq-card pq-plain"><header><div>{where}</div></header>'
+        f'<article class="pq-card pq-plain"><header>'
+        f"<div>{_where(found.citation, found.citation_en, shown)}</div></header>"
         f'{_path(found.headings)}<blockquote class="pq-official" lang="vi">{quoted}</blockquote>'
-        f"{open_button(found.document_id, found.start, found.end, language, found.citation)}</article>"
+        f'<p class="pq-actions">{opened}</p>{why_html(found, shown.answer.passages, shown.language)}</article>'
     )
 
 
-def _others(others: Sequence[Found], language: Language, words: Labels, columns: Columns) -> str:
+def _others(others: Sequence[Found], shown: _Shown) -> str:
     if not others:
         return ""
-    cards = "".join(_found(found, language, words, columns) for found in others)
-    return f'<details class="pq-others"><summary>{words.others} ({len(others)})</summary>{cards}</details>'
+    cards = "".join(_found(found, shown) for found in others)
+    return f'<details class="pq-others"><summary>{shown.words.others} ({len(others)})</summary>{cards}</details>'
 
 
-def _where(citation: str, english: str, language: Language) -> str:
-    beside = f'<p class="pq-cite-en" lang="en">{escape(english)}</p>' if language == "en" and english else ""
+def _where(citation: str, english: str, shown: _Shown) -> str:
+    wanted = english and "en" in (shown.language, shown.answer.language)
+    beside = f'<p class="pq-cite-en" lang="en">{escape(english)}</p>' if wanted else ""
     return f'<h4 class="pq-cite" lang="vi">{escape(citation)}</h4>{beside}'
 
 
 def _path(headings: Sequence[str]) -> str:
     shown = " › ".join(escape(heading) for heading in headings if heading)
     return f'<p class="pq-path" lang="vi">{shown}</p>' if shown else ""
+
+
+def copy_button(text: str, label: str, about: str = "") -> str:
+    """The button that copies a text; `about` tells it from its neighbours for those who do not see them."""
+    name = f' aria-label="{escape(f"{label}: {about}")}"' if about else ""
+    return f'<button type="button" class="pq-copy" data-copy="{escape(text)}"{name}>{escape(label)}</button>'
 
 
 def open_button(document_id: str, start: int, end: int, language: Language, citation: str, label: str = "") -> str:

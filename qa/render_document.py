@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from html import escape
 
+from corpus.agencies import Successor, successors
+from corpus.provinces import today_of
 from corpus.types import Document, Edition, Section
 from qa.labels import Labels, labels, shown_date
 from qa.marking import MARK_ID, Line, Marker, groups, lines, table_html
@@ -44,12 +46,41 @@ def _about(document: Document, words: Labels, language: Language) -> str:
         (words.number, escape(meta.number)),
         (words.kind, escape(meta.kind)),
         (words.issuer, escape(meta.issuer)),
+        (words.province, _province(meta.province, words, language)),
         (words.date, escape(shown_date(meta.date, language))),
         (words.signer, escape(signer)),
         (words.editions, "<br>".join(_edition(edition) for edition in document.editions)),
     ]
     body = "".join(f'<div><dt lang="{language}">{name}</dt><dd>{value}</dd></div>' for name, value in rows if value)
-    return f'<p class="pq-title">{escape(meta.title)}</p><dl class="pq-about">{body}</dl>'
+    return f'<p class="pq-title">{escape(meta.title)}</p><dl class="pq-about">{body}</dl>{_changed(document, language)}'
+
+
+def _province(name: str, words: Labels, language: Language) -> str:
+    """The document's province, and the one that it belongs to now."""
+    today = today_of(name)
+    said = f' <span lang="{language}">({escape(words.today.format(name=today))})</span>' if today != name else ""
+    return escape(name) + said
+
+
+def _changed(document: Document, language: Language) -> str:
+    """The agencies that the document charges and that others have taken over from since, with the legal source."""
+    words = labels(language)
+    named = (document.meta.issuer, *(a for t in document.all_tasks for a in (*t.lead, *t.coordinating, *t.directing)))
+    former = {heirs[0].former: heirs for name in dict.fromkeys(named) if (heirs := successors(name))}
+    if not former:
+        return ""
+    items = "".join(
+        f"<li><strong>{escape(name)}</strong> → {'; '.join(escape(_heir(heir)) for heir in heirs)}"
+        f' <span lang="{language}">({escape(shown_date(heirs[0].since, language))})</span>'
+        f"<small>{escape(heirs[0].source)}</small></li>"
+        for name, heirs in former.items()
+    )
+    summary = f'<summary lang="{language}">{words.successors} ({len(former)})</summary>'
+    return f'<details class="pq-changed">{summary}<ul>{items}</ul></details>'
+
+
+def _heir(heir: Successor) -> str:
+    return f"{heir.name} ({heir.matters})" if heir.matters else heir.name
 
 
 def _edition(edition: Edition) -> str:

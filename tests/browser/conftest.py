@@ -18,7 +18,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # for page_fakes and page_steps, under every import mode of pytest
 
-from page_steps import Served, serving
+from page_steps import Served, missing, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -29,22 +29,16 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
-def _missing(reason: str) -> None:
-    if os.environ.get("PLANQA_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"PLANQA_REQUIRE_BROWSER=1, but {reason}")
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Headless Chromium with a fresh profile; closed after each module, since its event loop blocks asyncio.run."""
     path = os.environ.get("PLANQA_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if not path:
-        _missing(f"no browser found ({', '.join(NAMES)}, or PLANQA_CHROMIUM)")
+        missing(f"no browser found ({', '.join(NAMES)}, or PLANQA_CHROMIUM)")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        _missing("playwright is not installed")
+        missing("playwright is not installed")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield running
@@ -70,16 +64,25 @@ def open_page(browser: Browser, served: Served) -> Iterator[Opener]:
     hosts: set[str | None] = set()
     errors: list[str] = []
 
-    def opened(width: int = 1280, height: int = 900, scheme: str = "light", path: str = "") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    def opened(
+        width: int = 1280,
+        height: int = 900,
+        scheme: str = "light",
+        path: str = "",
+        locale: str = "vi-VN",
+        ready: str = "[data-pq-ready]",
+    ) -> Page:
+        size: Any = {"width": width, "height": height}
+        context = browser.new_context(viewport=size, color_scheme=scheme, locale=locale)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(served.url + path)
-        page.wait_for_selector("#pq-question textarea:enabled")
-        page.evaluate(COUNT)
+        page.wait_for_selector(ready, state="attached")
+        if not path.startswith("huong-dan"):
+            page.evaluate(COUNT)
         return page
 
     yield opened

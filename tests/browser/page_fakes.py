@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from corpus.errors import QuestionError
-from corpus.types import Document, Edition, Metadata, Passage, Section
+from corpus.types import Document, Edition, Metadata, Passage, Section, Target, Task
 from qa.types import Answer, Citation, Facts, Filters, Found, TargetFact
 
 PAYLOAD = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script> **b** ${window.pwned=1} {{1}} `${1}`'
@@ -61,12 +62,31 @@ def _document(document_id: str, meta: Metadata, text: str, given: tuple[Given, .
         sections.append(Section(f"{document_id}.{n}", parent, kind, label, heading, place, place + len(line)))
         above = f"{document_id}.{n}" if kind == "dieu" else above
     edition = Edition(f"{document_id}.txt", "0" * 64, "txt", len(text), "https://example.gov.vn/van-ban")
-    passages = tuple(
-        Passage(f"{document_id}.dong.2", document_id, "", "task", ROW, at, at + len(ROW), (), COLUMNS, "", "", 1)
-        for at in [text.find(ROW)]
-        if at >= 0
+    return Document(document_id, meta, (edition,), text, tuple(sections), _passages(document_id, text))
+
+
+def _passages(document_id: str, text: str) -> tuple[Passage, ...]:
+    """Those that answers are made of, as far as they stand in the text."""
+    passages = []
+    for words, columns, kind in ((PHONE, (), "target"), (SOC, (), "task"), (ROW, COLUMNS, "task")):
+        at = text.find(words)
+        if at >= 0:
+            identity = f"{document_id}.dong.2" if columns else f"{document_id}.{at}"
+            place = (at, at + len(words), (), columns, f"đoạn {at}", f"passage {at}", 1)
+            passages.append(Passage(identity, document_id, "", kind, words, *place))
+    return tuple(passages)
+
+
+def _records(document: Document) -> Document:
+    """The document with the task and the target that its passages state."""
+    phone, soc, _ = document.passages
+    agency, named = "Sở Thông tin và Truyền thông", "Nâng cấp, phát triển Trung tâm điều hành an ninh mạng (SOC)"
+    task = Task(
+        document.id, "", soc.id, named, (agency,), (), (), "thường xuyên", "", "", "continuous", "", soc.start, soc.end
     )
-    return Document(document_id, meta, (edition,), text, tuple(sections), passages)
+    said = ("dân số trưởng thành có điện thoại thông minh", ">", "85", "%", "2025", PHONE)
+    target = Target(document.id, "", phone.id, *said, phone.start, phone.end)
+    return replace(document, tasks=(task,), targets=(target,))
 
 
 def _plan() -> Document:
@@ -75,12 +95,13 @@ def _plan() -> Document:
     meta = Metadata(
         "2043/QĐ-UBND", "Quyết định", "UBND tỉnh Trà Vinh", "Trà Vinh", "2024-11-19", title, "Nguyễn Quỳnh Thiện"
     )
-    return _document("tra-vinh-2024-2043-qd-ubnd", meta, text, sections)
+    return _records(_document("tra-vinh-2024-2043-qd-ubnd", meta, text, sections))
 
 
 PLAN = _plan()
-HOSTILE = _document(
-    "x", Metadata(PAYLOAD, "Kế hoạch", PAYLOAD, title=PAYLOAD, date="2022-03-03"), f"Mở\n{PAYLOAD}\nKết"
+HOSTILE = replace(
+    _document("x", Metadata(PAYLOAD, "Kế hoạch", PAYLOAD, title=PAYLOAD, date="2022-03-03"), f"Mở\n{PAYLOAD}\nKết"),
+    editions=(Edition(f"{PAYLOAD}.txt", "0" * 64, "txt", 1, f"javascript:{PAYLOAD}"),),
 )
 
 
@@ -90,7 +111,8 @@ def _found(document: Document, text: str, rank: int, place: str, headings: tuple
     english = f"{document.meta.kind} No. {document.meta.number} of 19 November 2024, {place}"
     identity = f"{document.id}.dong.2" if text == ROW else f"{document.id}.{start}"
     where = (identity, document.meta.number, document.id, document.meta.province, name, english)
-    return Found(rank, *where, text, 1 - rank / 10, start, start + len(text), "task", headings)
+    scores = {"dense": 0.95 - rank / 10, "lexical": 9.0 - rank, "terms": ("soc", "điện", "thoại")}
+    return Found(rank, *where, text, 1 - rank / 10, start, start + len(text), "task", headings, **scores)
 
 
 def _cite(found: Found, quote: str, n: int = 1) -> Citation:
@@ -113,6 +135,7 @@ class FakeEngine:
 
     def __init__(self, delay: float = 0.0) -> None:
         self.asked: list[str] = []
+        self.filters: list[Filters] = []
         self.delay = delay
 
     def documents(self) -> tuple[Document, ...]:
@@ -126,9 +149,20 @@ class FakeEngine:
                 return document
         raise QuestionError(document_id, "no such document", "see planqa documents")
 
+    def selected(self, filters: Filters) -> tuple[Document, ...]:
+        """The documents that pass the filters."""
+        return tuple(
+            document
+            for document in self.documents()
+            if (not filters.provinces or document.meta.province in filters.provinces)
+            and (not filters.documents or document.id in filters.documents)
+            and (not filters.years or document.meta.year in filters.years)
+        )
+
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:  # noqa: B008
         """SOC, smartphones, the table row, hostile text, an error, a crash, or no answer."""
         self.asked.append(question)
+        self.filters.append(filters)
         time.sleep(self.delay + (1.0 if "slow" in question else 0.0))
         if "onerror" in question:
             found = _found(HOSTILE, PAYLOAD, 1, PAYLOAD)

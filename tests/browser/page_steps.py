@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -24,14 +27,21 @@ class Served:
     engine: Any
 
 
+def missing(reason: str) -> None:
+    """Skip what lacks something; with PLANQA_REQUIRE_BROWSER=1 (in CI) that is a failure."""
+    if os.environ.get("PLANQA_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"PLANQA_REQUIRE_BROWSER=1, but {reason}")
+    pytest.skip(reason)
+
+
 @contextmanager
-def serving(engine: Any) -> Iterator[Served]:
-    """The page over an engine on a free port, in a thread."""
+def serving(engine: Any, port: int = 0) -> Iterator[Served]:
+    """The page over an engine on a port (0: a free one), in a thread."""
     import uvicorn
 
     from qa.server import bound, web_app
 
-    with bound("127.0.0.1", 0) as listener:
+    with bound("127.0.0.1", port) as listener:
         server = uvicorn.Server(
             uvicorn.Config(web_app(engine), log_level="error", timeout_graceful_shutdown=1, lifespan="on")
         )

@@ -8,21 +8,21 @@ import urllib.request
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from page_fakes import PAYLOAD, PLAN, SOC_QUOTE
+from page_fakes import PAYLOAD, SOC_QUOTE
 from page_steps import BOX, SOC_QUESTION, Opener, ask, mark_is_visible, open_first
 
-from qa.view import EXAMPLES, MAX_QUESTION
+from qa.view import MAX_QUESTION
 
 if TYPE_CHECKING:
     from conftest import Served
 
 
 def test_enter_asks_and_the_answer_shows_facts_and_the_marked_quote(open_page: Opener) -> None:
-    page = open_page()
+    page = open_page(locale="en-US")
     ask(page, SOC_QUESTION)
     assert "Sở Thông tin và Truyền thông) is responsible [1]" in page.inner_text(".pq-text")
     assert page.locator(".pq-facts tr").all_inner_texts() == [
-        "Responsible\tSở Thông tin và Truyền thông",
+        "Responsible\tSở Thông tin và Truyền thông (now: Sở Khoa học và Công nghệ)",
         "Deadline\tthường xuyên",
     ]
     assert "\n".join(page.locator("#pq-c1 mark").all_text_contents()) == SOC_QUOTE
@@ -46,8 +46,7 @@ def test_the_button_asks_too_and_other_passages_stay_folded(open_page: Opener) -
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (360, 740)])
 def test_a_click_shows_the_quote_in_the_whole_document(open_page: Opener, width: int, height: int) -> None:
-    page = open_page(width, height, path="?from=a-link")
-    address = page.url
+    page = open_page(width, height)
     ask(page, "Ai lo SOC?")
     ask(page, SOC_QUESTION)  # the buttons must still work after the answer was drawn again
     open_first(page)
@@ -55,7 +54,7 @@ def test_a_click_shows_the_quote_in_the_whole_document(open_page: Opener, width:
     assert "\n".join(page.locator(".pq-fulltext mark").all_text_contents()) == SOC_QUOTE
     assert page.locator(".pq-fulltext p").count() > 250
     beside = page.locator("#pq-side").bounding_box()
-    answer = page.locator("#pq-ask").bounding_box()
+    answer = page.locator("#pq-main").bounding_box()
     assert beside and answer
     assert (beside["x"] > answer["x"] + 300) == (width > 1000)
     page.click(".pq-outline summary")
@@ -66,7 +65,6 @@ def test_a_click_shows_the_quote_in_the_whole_document(open_page: Opener, width:
     page.click(".pq-close")
     page.wait_for_selector(".pq-document", state="detached")
     assert not page.is_visible("#pq-side")
-    assert page.url == address
 
 
 def test_the_same_passage_can_be_opened_twice_and_another_one_after_it(open_page: Opener) -> None:
@@ -84,7 +82,7 @@ def test_the_same_passage_can_be_opened_twice_and_another_one_after_it(open_page
 
 def test_examples_ask_and_the_library_opens_a_document(open_page: Opener) -> None:
     page = open_page()
-    question = EXAMPLES[0][1][1]
+    question = "Trà Vinh giao cơ quan nào chịu trách nhiệm về SOC, thời hạn khi nào?"
     page.click(f".pq-example:text-is('{question}')")
     page.wait_for_selector(".pq-text")
     assert page.input_value(BOX) == question
@@ -113,6 +111,8 @@ def test_hostile_text_is_shown_as_text(open_page: Opener) -> None:
     assert page.locator("#pq-c1 mark").all_text_contents() == [PAYLOAD]
     open_first(page)
     assert page.inner_text(".pq-title") == PAYLOAD
+    assert f"{PAYLOAD}.txt" in page.inner_text(".pq-about"), "a file name"
+    assert page.locator(".pq-about a").count() == 0
     assert page.locator(".pq-fulltext mark").all_text_contents() == [PAYLOAD]
     page.wait_for_timeout(200)
     assert page.evaluate("window.pwned") is None
@@ -125,7 +125,7 @@ def test_bad_questions_give_one_plain_line(open_page: Opener, served: Served) ->
     ask(page, "   ")
     assert "Hãy nhập câu hỏi" in page.inner_text(".pq-error")
     ask(page, "a" * 100_000)
-    assert f"{MAX_QUESTION:,}" in page.inner_text(".pq-error")
+    assert f"100.000 ký tự, tối đa {MAX_QUESTION}" in page.inner_text(".pq-error")
     assert len(served.engine.asked) == asked, "the engine was bothered"
     ask(page, "<b>")
     assert page.inner_text(".pq-error").endswith("write <i>words</i>")
@@ -134,15 +134,6 @@ def test_bad_questions_give_one_plain_line(open_page: Opener, served: Served) ->
     assert "secret" not in page.content()
     ask(page, SOC_QUESTION)
     assert page.locator(".pq-error").count() == 0
-
-
-def test_a_long_document_opens_quickly_and_the_page_loads_quickly(open_page: Opener) -> None:
-    page = open_page()
-    assert len(PLAN.text) > 50_000
-    ask(page, SOC_QUESTION)
-    page.evaluate("window.began = performance.now()")
-    open_first(page)
-    assert page.evaluate("performance.now() - window.began") < 3_000  # 1 s on an idle machine
 
 
 def test_the_programming_interface_is_closed(served: Served) -> None:

@@ -183,3 +183,33 @@ def test_numbers_and_dates_are_written_as_the_language_writes_them() -> None:
     assert [shown_date("2024-11-19", "vi"), shown_date("", "vi"), shown_date("2024-13-01", "en")] == [
         "19/11/2024", "", "2024-13-01",
     ]  # fmt: skip
+
+
+def test_without_an_answer_only_the_nearest_few_are_unfolded() -> None:
+    passages = tuple(replace(found(), rank=rank, passage_id=f"d.{rank}") for rank in range(1, 6))
+    html = answer_html(Answer("Ai?", "vi", False, 0.1, "not_stated", "", passages=passages))
+    shown, folded = html.split('<details class="pq-others">')
+    assert (shown.count('class="pq-card'), folded.count('class="pq-card')) == (3, 2)
+    assert "Các đoạn khác tìm thấy (2)" in folded
+
+
+def test_an_agency_that_has_changed_names_the_one_of_today() -> None:
+    html = facts_html(Facts(("Sở Thông tin và Truyền thông", "Sở Y tế")), "en")
+    assert re.findall(r"<small[^>]*>\((.*?)\)</small>", html) == ["now: Sở Khoa học và Công nghệ"]
+
+
+def test_the_pages_language_may_differ_from_the_answers() -> None:
+    passage = found()
+    html = answer_html(answered(cite(passage, QUOTE), passages=(passage,)), language="en", turn=2)
+    assert "<h3>Evidence</h3>" in html and 'class="pq-text" lang="vi"' in html
+    assert 'id="pq-t2-c1"' in html and 'href="#pq-t2-c1"' in html
+    assert "Article 1" in html, "the English citation goes along in an English page"
+
+
+def test_numbers_are_written_by_language() -> None:
+    assert [shown_number("12500.5", "vi"), shown_number("12500.5", "en")] == ["12.500,5", "12,500.5"]
+    assert [shown_number("2025", "vi"), shown_number("1000000", "en"), shown_number("85%", "vi")] == [
+        "2025",
+        "1,000,000",
+        "85%",
+    ]

@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from html import unescape
 
-from corpus.types import Document, Edition, Metadata, Section
+from corpus.types import Document, Edition, Metadata, Section, Task
 from qa.render_document import MAX_OUTLINE, document_html, outline
 
 PAYLOAD = "<script>alert('1')</script><img src=x onerror=\"alert(1)\">"
@@ -100,3 +100,15 @@ def test_a_long_document_is_quick() -> None:
     began = time.perf_counter()
     document_html(document(text, sections), 30_000, 30_100)
     assert time.perf_counter() - began < 0.5
+
+
+def test_the_province_and_the_agencies_of_today_stand_with_the_document() -> None:
+    task = Task(
+        "d", "", "d.1", "Vận hành SOC", ("Sở Thông tin và Truyền thông",), ("Sở Y tế",), (), "", "", "", "", "", 0, 4
+    )
+    meta = Metadata("1/KH", "Kế hoạch", "UBND tỉnh Trà Vinh", "Trà Vinh", "2024-11-19")
+    html = document_html(Document("d", meta, (), "Điều 1.", (), (), (task,)), language="en")
+    assert "Trà Vinh" in html and "(now part of Vĩnh Long)" in html
+    assert "<strong>Sở Thông tin và Truyền thông</strong> → Sở Khoa học và Công nghệ;" in html
+    assert "(1 March 2025)" in html and "Nghị định số 45/2025/NĐ-CP" in html
+    assert "<strong>Sở Y tế" not in html
