@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 PORT ?= 7860
 
-.PHONY: run test install check eval clean
+.PHONY: run test install check eval screenshots clean
 
 run: $(VENV)/.run
 	$(BIN)/planqa serve --port $(PORT)
@@ -36,6 +36,9 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 eval: $(VENV)/.test
 	$(BIN)/planqa-eval report
+
+screenshots: $(VENV)/.test
+	$(BIN)/python tests/browser/screenshots.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info

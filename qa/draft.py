@@ -7,9 +7,13 @@ from dataclasses import replace
 
 from corpus.types import Document, Passage, Target, Task
 from qa import wording
+from qa.gloss import glossed
 from qa.places import Place, heading_stating
 from qa.question import Question
 from qa.types import Citation, Facts, TargetFact
+
+IN_LINE = 8
+"""Sentences that are read as one paragraph."""
 
 
 class Draft:
@@ -21,6 +25,7 @@ class Draft:
         self.citations: list[Citation] = []
         self._tasks: list[Task] = []
         self._targets: list[TargetFact] = []
+        self._deadlines: list[str] = []
 
     def say(self, sentence: str, document: Document, passage: Passage) -> None:
         """Add a sentence that the whole passage states."""
@@ -35,8 +40,14 @@ class Draft:
     def quote(self, document: Document, passage: Passage, start: int, end: int) -> None:
         """Add a stretch of a passage as it stands."""
         n = self.cite(document, passage, start, end)
-        words = " ".join(document.text[start:end].split()).rstrip(" ;")
-        self.sentences.append(f"{wording.according(document.meta, self._asked)} “{words}” [{n}]")
+        words = wording.plain_quote(document.text[start:end])
+        beside = glossed(words) if self._asked.language == "en" else ""
+        self.sentences.append(f"{wording.according(document.meta, self._asked)} “{words}”{beside} [{n}]")
+
+    def remark(self, sentence: str) -> None:
+        """Add a sentence about the answer itself, marked with the citation of the sentence before it."""
+        if self.citations:
+            self.sentences.append(f"{sentence} [{self.citations[-1].n}]")
 
     def cite_place(self, document: Document, place: Place) -> int:
         """Number of the citation of a place, under its own citation where it has one."""
@@ -77,21 +88,42 @@ class Draft:
         """State the facts of a task."""
         self._tasks.append(task)
 
-    def add_target(self, target: Target, document: Document, passage: Passage) -> None:
-        """Add a target as a sentence and a fact."""
+    def add_deadline(self, deadline: str) -> None:
+        """State a deadline that a quoted sentence gives, and no record."""
+        if deadline:
+            self._deadlines.append(deadline)
+
+    def note_target(self, target: Target, document: Document, passage: Passage) -> None:
+        """Add a target that a quoted passage sets as a fact; the heading that dates it is cited with the quote."""
+        self._targets.append(_fact(target, document, passage))
+        if target.year and target.year not in document.text[target.start : target.end]:
+            dated = heading_stating(document, target.section_id, target.year)
+            if dated is not None and self.sentences:
+                marker = f"[{self.cite_place(document, dated)}]"
+                if not self.sentences[-1].endswith(marker):
+                    self.sentences[-1] += marker
+
+    def cite_again(self, sentence: int, document: Document, passage: Passage, start: int, end: int) -> None:
+        """Add to a sentence the marker of a further place that states it."""
+        marker = f"[{self.cite(document, passage, start, end)}]"
+        if marker not in self.sentences[sentence]:
+            self.sentences[sentence] += marker
+
+    def add_target(self, target: Target, document: Document, passage: Passage) -> int:
+        """Add a target as a sentence and a fact; the place of the sentence."""
         meta = document.meta
-        self._targets.append(
-            TargetFact(
-                meta.number, meta.province, target.indicator, target.comparator, target.value, target.unit, target.year,
-                passage.citation,
-            )
-        )  # fmt: skip
+        self._targets.append(_fact(target, document, passage))
         markers = [self.cite(document, passage, target.start, target.end)]
         if target.year and target.year not in document.text[target.start : target.end]:
             dated = heading_stating(document, target.section_id, target.year)
             if dated is not None:
                 markers.append(self.cite_place(document, dated))
         self.sentences.append(f"{wording.target(target, meta, self._asked)} {_shown(markers)}")
+        return len(self.sentences) - 1
+
+    def text(self) -> str:
+        """The sentences as one text; a list of many stands a row a line."""
+        return ("\n" if len(self.sentences) > IN_LINE else " ").join(self.sentences)
 
     def facts(self) -> Facts:
         """What the answer says, as data; agencies of several tasks in one list, each once."""
@@ -99,7 +131,7 @@ class Draft:
         def joined(name: str) -> tuple[str, ...]:
             return tuple(dict.fromkeys(agency for task in self._tasks for agency in getattr(task, name)))
 
-        deadlines = list(dict.fromkeys(task.deadline for task in self._tasks if task.deadline))
+        deadlines = list(dict.fromkeys([*(task.deadline for task in self._tasks if task.deadline), *self._deadlines]))
         return Facts(
             responsible=joined("lead"),
             coordinating=joined("coordinating"),
@@ -107,6 +139,13 @@ class Draft:
             deadline="; ".join(deadlines),
             targets=tuple(self._targets),
         )
+
+
+def _fact(target: Target, document: Document, passage: Passage) -> TargetFact:
+    return TargetFact(
+        document=document.meta.number, province=document.meta.province, indicator=target.indicator,
+        comparator=target.comparator, value=target.value, unit=target.unit, year=target.year, citation=passage.citation,
+    )  # fmt: skip
 
 
 def _shown(markers: Sequence[int]) -> str:

@@ -1,6 +1,6 @@
 """How much of what a question asks is stated in a passage: the ground on which planqa answers or declines.
 
-Each content word of a Vietnamese question, and each glossary phrase or unknown word of an English one, is a topic with
+Each phrase of a question that the glossary knows, and each other content word, is a topic with
 a weight (how rare it is in the corpus). A passage, its headings and its document's title support the question as far
 as they hold its topics: 0 for nothing, 1 for everything.
 """
@@ -12,11 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.agencies import predecessors
 from corpus.vietnamese import fold, words
+from qa.agencies import is_particular
 from qa.glossary import match
 from qa.question import Question
+from qa.synonyms import phrases
 
 _STOP_VI = frozenset(
     "ai gi nao bao nhieu khi cua la co duoc cho den nam cac nhung mot va thi hay nhu the sao trong ngoai tren "
@@ -24,7 +27,10 @@ _STOP_VI = frozenset(
     "xin vui long biet minh toi chung ta em anh chi a nhe ha khong neu thuc hien hoan thanh chiu trach nhiem thoi "
     "han co quan don vi chu tri phu trach phoi hop ke hoach quyet dinh tinh nay kia ay do nhiem vu muc tieu chi "
     "tieu phan tram ty le dat truoc sau lo nao gio bao gium dum giup cau hoi tra loi dau luc may thoi gian giao "
-    "chi dao dia ban so ban nganh van".split()
+    "chi dao dia ban so ban nganh van deu rieng moi nhau chenh ben bao nhieu nhiu cung van roi thoi luon vay chu a "
+    "nhe nhi ha hong ko k dc bn v tung tat ca muc moc dat so sanh cao thap hon kem nhat it noi cho ngay mai hom nguoi "
+    "ta cai con khac gi chut duoc len xuong di lai nua them bot ngoai kieu loai vu chuyen mang dum voi tinh huong "
+    "lieu phan nhu sao vi tai boi tu den het cuoi dau giua sap dang tung neu thi ma hay hoac nhung tuy".split()
 )
 _STOP_EN = frozenset(
     "who whom what when which where why how the a an is are was were be been being of by for to and or in on at "
@@ -36,6 +42,11 @@ _STOP_EN = frozenset(
     "says said set sets list use used want wants need needs want know find out up down all every each more most "
     "some other also just only new".split()
 )
+
+
+STOP_WORDS = _STOP_VI | _STOP_EN
+"""Words that name nothing by themselves, folded."""
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,16 @@ class Vocabulary:
         """Whether any passage holds the word, marks aside."""
         return self._counts[True][fold(word)] > 0
 
+    def holds(self, form: str, folded: bool) -> bool:
+        """Whether the corpus holds all neighbours of a phrase, or its one word."""
+        parts = form.split()
+        pairs = [f"{a} {b}" for a, b in zip(parts, parts[1:], strict=False)] or parts
+        return bool(parts) and all(self._counts[folded][part] for part in pairs)
+
+    def states(self, topic: Topic) -> bool:
+        """Whether the corpus holds a form of the topic anywhere."""
+        return any(self.holds(form, topic.folded) for form in topic.forms if form)
+
     def rarity(self, form: str, folded: bool = False) -> float:
         """Inverse document frequency of a word or phrase, from the rarest of its parts; near 0 for the commonest."""
         parts = form.split()
@@ -73,14 +94,34 @@ class Vocabulary:
 
 def topics(question: Question, vocabulary: Vocabulary) -> tuple[Topic, ...]:
     """What the question asks about, apart from question words, provinces, numbers of documents and years."""
+    text = content(question)
+    found = _english(text, vocabulary) if question.language == "en" else _vietnamese(text, question, vocabulary)
+    return tuple(topic for topic in (*_agencies(question, vocabulary), *found) if topic.weight > 0)
+
+
+def content(question: Question) -> str:
+    """The question without the names of agencies, provinces and documents, and without years."""
     text = question.text
+    for mention in question.named:
+        if is_particular(mention.name):
+            text = f"{text[: mention.start]}{' ' * (mention.end - mention.start)}{text[mention.end :]}"
     for province in question.provinces:
         for name in (province.name, *province.aliases):
             text = _cut(text, name)
     for gone in (*question.documents, *question.years):
         text = re.sub(re.escape(gone), " ", text, flags=re.IGNORECASE)
-    found = _english(text, vocabulary) if question.language == "en" else _vietnamese(text, question, vocabulary)
-    return tuple(topic for topic in found if topic.weight > 0)
+    return text
+
+
+def _agencies(question: Question, vocabulary: Vocabulary) -> list[Topic]:
+    """Agencies as a whole, by their own name or that of the one whose work they took over."""
+    folded = question.language == "vi" and not question.diacritics
+    result = []
+    for agency in filter(is_particular, question.agencies):
+        names = (agency, *predecessors(agency), re.sub(r" (tỉnh|thành phố)$", "", agency))
+        forms = tuple(dict.fromkeys(" ".join(words(fold(name) if folded else name)) for name in names))
+        result.append(Topic(agency, forms, min(vocabulary.rarity(form, folded) for form in forms), folded))
+    return result
 
 
 def _cut(text: str, name: str) -> str:
@@ -94,21 +135,26 @@ def _cut(text: str, name: str) -> str:
 
 
 def _vietnamese(text: str, question: Question, vocabulary: Vocabulary) -> list[Topic]:
-    """Agencies as a whole, every other word by itself; a question with marks is held against the marks."""
+    """Phrases that stand for terms of the plans, every other word by itself; marks are held against marks."""
     foreign = foreign_names(text, vocabulary)
     folded = not question.diacritics
-    result = []
-    for agency in question.agencies:
-        names = (agency, *predecessors(agency))  # older plans name the agency whose work it took over
-        forms = tuple(" ".join(words(fold(name) if folded else name)) for name in names)
-        result.append(Topic(agency, forms, min(vocabulary.rarity(form, folded) for form in forms), folded))
-        text = _cut(text, agency)
-    for word in dict.fromkeys(words(text)):
-        if fold(word) in _STOP_VI or (len(word) < 2 and not word.isdigit()):
+    tokens = words(fold(text) if folded else text)
+    result: dict[str, Topic] = {}
+    covered: set[int] = set()
+    for start, end, terms in phrases(tokens, folded):
+        said = tokens[start:end]
+        if all(fold(word) in _STOP_VI for word in said):
             continue
-        form = fold(word) if folded else word
-        result.append(Topic(word, (form,), vocabulary.rarity(form, folded), folded, word in foreign))
-    return result
+        covered.update(range(start, end))
+        forms = tuple(dict.fromkeys((" ".join(said), *terms)))
+        known = [vocabulary.rarity(form, folded) for form in forms if vocabulary.holds(form, folded)]
+        weight = min(known) if known else max(vocabulary.rarity(word, folded) for word in said)
+        result[" ".join(said)] = Topic(" ".join(said), forms, weight, folded)
+    for at, word in enumerate(tokens):
+        if at in covered or fold(word) in _STOP_VI or (len(word) < 2 and not word.isdigit()):
+            continue
+        result.setdefault(word, Topic(word, (word,), vocabulary.rarity(word, folded), folded, word in foreign))
+    return list(result.values())
 
 
 def _english(text: str, vocabulary: Vocabulary) -> list[Topic]:
@@ -131,7 +177,15 @@ def _english(text: str, vocabulary: Vocabulary) -> list[Topic]:
 def foreign_names(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     """Proper names, written with a capital inside the question, that no passage holds: "Paris", "Bitcoin"."""
     found = re.findall(r"(?<=[\w,;:)] )[A-ZĐÀ-Ỹ][a-zà-ỹđ]{3,}(?!\w)", text)
-    return frozenset(name.lower() for name in found if not vocabulary.knows(name))
+    return frozenset(
+        n.lower() for n in found if not vocabulary.knows(n) and n.lower() not in _MONTHS and not match(n)[0]
+    )
+
+
+PARTLY = 0.6
+"""What a phrase counts for whose words stand in a text, but not in a row."""
+MOST_WORDS = 0.7
+"""Share of a phrase's words that must stand in a text for that."""
 
 
 def support(found: Sequence[Topic], texts: Sequence[str]) -> float:
@@ -143,11 +197,33 @@ def support(found: Sequence[Topic], texts: Sequence[str]) -> float:
     total = sum(topic.weight for topic in found)
     if not total:
         return 1.0
-    held = {folded: _held(texts, folded) for folded in {topic.folded for topic in found}}
-    stated = sum(t.weight for t in found if any(f" {form} " in held[t.folded] for form in t.forms if form))
-    return stated / total
+    return sum(topic.weight * max(_stated(topic, text) for text in texts) for topic in found) / total
 
 
-def _held(texts: Sequence[str], folded: bool) -> str:
-    """The words of the texts, a bar between texts, so that a phrase is found in one text alone."""
-    return "".join(f" {' '.join(words(fold(text) if folded else text))} |" for text in texts)
+def _stated(topic: Topic, text: str) -> float:
+    """How far a text states a topic: 1 for one of its forms, less for most of a form's words anywhere in it."""
+    shown = held(text, topic.folded)
+    if any(f" {form} " in shown for form in topic.forms if form):
+        return 1.0
+    phrases_only = [form.split() for form in topic.forms if " " in form]
+    if not phrases_only:
+        return 0.0
+    present = word_set(text, topic.folded)
+    share = max(sum(word in present for word in form) / len(form) for form in phrases_only)
+    return PARTLY * share if share >= MOST_WORDS else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def word_set(text: str, folded: bool) -> frozenset[str]:
+    """The words of a text, with their marks or folded."""
+    return frozenset(words(fold(text) if folded else text))
+
+
+@lru_cache(maxsize=20_000)
+def held(text: str, folded: bool) -> str:
+    """The words of a text in a form that phrases are looked up in: " mạng 5g |".
+
+    >>> held("Mạng 5G.", False)
+    ' mạng 5g |'
+    """
+    return f" {' '.join(words(fold(text) if folded else text))} |"

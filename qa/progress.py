@@ -1,4 +1,4 @@
-"""A progress bar on stderr: what is done, how far, how long."""
+"""A progress bar on stderr: what is done, how far, how fast, how long it takes still."""
 
 from __future__ import annotations
 
@@ -12,13 +12,22 @@ from index.types import Progress
 def progress_bar() -> Iterator[Progress]:
     """A callback that shows a bar from its first call on; nothing is shown when it is never called."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TaskID, TextColumn
     from rich.progress import Progress as Bar
+    from rich.progress import TimeElapsedColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """How many a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(rate(task.finished_speed or task.speed))
 
     bar = Bar(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        Rate(),
         TimeElapsedColumn(),
         TextColumn("elapsed,"),
         TimeRemainingColumn(),
@@ -39,3 +48,14 @@ def progress_bar() -> Iterator[Progress]:
     finally:
         if tasks:
             bar.stop()
+
+
+def rate(speed: float | None) -> str:
+    """A speed as it is shown, "" while it is not known.
+
+    >>> rate(3.14159), rate(128.4), rate(None)
+    ('3.1/s', '128/s', '')
+    """
+    if not speed:
+        return ""
+    return f"{speed:.1f}/s" if speed < 10 else f"{speed:.0f}/s"

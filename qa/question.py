@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from corpus.errors import QuestionError
-from corpus.provinces import Province, find_provinces
+from corpus.provinces import Province, find_provinces, provinces
+from corpus.types import Document
 from corpus.vietnamese import fold, has_diacritics, normalise, squeeze
-from qa.agencies import named_agencies
+from qa.agencies import Mention, mentions
 from qa.types import Language
+from qa.wants import wanted
 
 MAX_CHARACTERS = 2000
 
@@ -25,33 +28,19 @@ _VIETNAMESE = frozenset(
     "nguoi thoi han muc tieu chi tieu so co quan don vi chu tri phoi hop trach nhiem nhiem vu ke hoach quyet dinh "
     "lam viec nhu the sao trong ngoai tren duoi lo ky ngay thang chuyen doi".split()
 )
-_WANTED = {
-    "signer": "ai ky|nguoi ky|ky ban hanh|do ai ky|who signed|signed by|signatory|signer",
-    "issued": (
-        "ngay ban hanh|ban hanh (khi nao|ngay nao|hom nao)|(date|day) of issue"
-        "|when (was|were) .{0,60}\\b(issued|signed|adopted|approved)"
-    ),
-    "legal_basis": "can cu|co so phap ly|(luat|nghi quyet|nghi dinh) nao|legal bas[ie]s|based on|cited?",
-    "coordinating": r"phoi hop|coordinat\w+|cooperat\w+|supporting (agenc|unit)\w*|works? with",
-    "directing": r"chi dao|directs?|directing|steers?|oversees?|supervis\w+",
-    "who": (
-        "ai|(co quan|don vi|so|ban|nganh|doanh nghiep|to chuc) nao|so gi|chiu trach nhiem|chu tri|phu trach|dau moi"
-        "|co quan thuc hien|giao cho|who|whom|responsible|in charge|leads?|led|leading"
-        r"|which (agency|agencies|departments?|units?|office|body|organi[sz]ation\w*|authorit\w+)"
-    ),
-    "when": (
-        "khi nao|bao gio|luc nao|thoi han|han chot|han cuoi|han hoan thanh|thoi gian (hoan thanh|thuc hien)"
-        "|(den|truoc) (ngay|thang|nam) nao|(thang|nam|ngay|quy) may|nam nao"
-        "|deadlines?|by when|when|due|time ?(frame|line|limit)|how long|what date"
-    ),
-    "how_much": (
-        "bao nhieu|may phan tram|phan tram|ty le|ti le|muc tieu|chi tieu|how (much|many)"
-        "|what (percentage|percent|share|proportion|rate)|percentage|percent|targets?|goals?|proportion"
-    ),
-}
-_WANTS = {name: re.compile(rf"\b({words})\b{'|%' if name == 'how_much' else ''}") for name, words in _WANTED.items()}
 _NUMBER = re.compile(r"\b\d{1,5}(?:/\d{4})?/[A-Za-zĐđ]{2,5}(?:-[A-Za-zĐđ]{2,8})+\b")
+_SHORT_NUMBER = re.compile(
+    r"(?<!\w)(?:quyet dinh|qd|ke hoach|kh|chuong trinh|nghi quyet|de an|van ban|plan|decision|document|resolution)"
+    r"\s+(?:so\s+|no\.?\s+|number\s+)?(\d{1,5})(?![\d/%.,]\d|\d|\s*%)"
+)
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?![\d/])")
+_ADDED = re.compile(
+    r"(?<!\w)(tinh (ca|luon)|co ca|ca moc|ca nam|luon moc|neu co|ghi luon|ke ca|including|also|as well|too"
+    r"|if any)(?!\w)"
+)
+_AFTER = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp|o|tai|cua|in|of|for|province|plan)\s+")
+_ALIKE = 86.0
+"""How alike, of 100, a misspelt province must be to its name; "Tra Vihn" is 88."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +56,13 @@ class Question:
     years: tuple[str, ...]
     wants: frozenset[str]
     agencies: tuple[str, ...] = ()  # known agencies it names, in small letters
+    named: tuple[Mention, ...] = ()  # the same as they stand in `text`
+    short_numbers: tuple[str, ...] = ()  # documents by their number alone: "2043" of "QĐ 2043"
+
+    @property
+    def years_added(self) -> bool:
+        """Whether the years are asked for beside the others: "có cả mốc 2030", "also for 2030"."""
+        return bool(self.years and _ADDED.search(self.folded))
 
 
 def understand(text: str) -> Question:
@@ -84,21 +80,49 @@ def understand(text: str) -> Question:
             f"at most {MAX_CHARACTERS:,} characters",
             "ask one short question",
         )
-    folded = fold(clean)
-    wants = {name for name, pattern in _WANTS.items() if pattern.search(folded)}
-    if wants & {"signer", "issued"}:
-        wants -= {"who", "when"}
+    folded, marked, language = fold(clean), has_diacritics(clean), detect_language(clean)
+    named = mentions(clean, marked or language == "en")
+    short = tuple(dict.fromkeys(_SHORT_NUMBER.findall(_NUMBER.sub(" ", folded))))
+    dated = _NUMBER.sub(" ", _SHORT_NUMBER.sub(lambda found: " " * len(found[0]), folded))
     return Question(
         text=clean,
         folded=folded,
-        language=detect_language(clean),
-        diacritics=has_diacritics(clean),
-        provinces=find_provinces(clean, folded=True),
+        language=language,
+        diacritics=marked,
+        provinces=find_provinces(clean, folded=True) or _misspelt_provinces(folded),
         documents=tuple(dict.fromkeys(number.upper() for number in _NUMBER.findall(clean))),
-        years=tuple(dict.fromkeys(_YEAR.findall(_NUMBER.sub(" ", clean)))),
-        wants=frozenset(wants),
-        agencies=named_agencies(clean, has_diacritics(clean)),
+        years=tuple(dict.fromkeys(_YEAR.findall(dated))),
+        wants=wanted(clean, language, marked),
+        agencies=tuple(dict.fromkeys(mention.name for mention in named)),
+        named=named,
+        short_numbers=tuple(number for number in short if not _YEAR.fullmatch(number) or number > "2035"),
     )
+
+
+def resolved(asked: Question, documents: Iterable[Document]) -> Question:
+    """The question with documents that it names by number alone ("kế hoạch 55") or without marks named in full."""
+    numbers = [document.meta.number for document in documents]
+    typed = {fold(number) for number in asked.documents}
+    meant = [n.upper() for n in numbers if n.split("/")[0] in asked.short_numbers or fold(n) in typed]
+    others = [n for n in asked.documents if fold(n) not in {fold(one) for one in meant}]
+    return replace(asked, documents=tuple(dict.fromkeys((*meant, *others)))) if meant else asked
+
+
+def _misspelt_provinces(folded: str) -> tuple[Province, ...]:
+    """A province typed with a letter wrong, where the words in front of it say that a place follows."""
+    from rapidfuzz import fuzz, process
+
+    names = {fold(name): province for province in provinces() for name in (province.name, *province.aliases)}
+    names = {name: province for name, province in names.items() if len(name) > 5}
+    for before in _AFTER.finditer(folded):
+        following = re.findall(r"[a-z]+", folded[before.end() : before.end() + 30])
+        for count in (2, 3, 1):
+            match = process.extractOne(
+                " ".join(following[:count]), names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE
+            )
+            if match and len(following) >= count:
+                return (names[match[0]],)
+    return ()
 
 
 def detect_language(text: str) -> Language:

@@ -21,6 +21,8 @@ Reason = Literal[
     "not_stated",
     "nothing_found",
     "other_language",
+    "false_premise",
+    "not_a_question",
 ]
 """Why there is no answer; "" when there is one."""
 
@@ -58,13 +60,15 @@ class Found:
     dense: float = 0.0
     lexical: float = 0.0
     terms: tuple[str, ...] = ()
+    late: float = 0.0
+    prior: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
         """The contract's keys for one passage, and the province that its own belongs to today."""
         record = asdict(self)
         record["province_today"] = today_of(self.province)
         record["headings"], record["terms"] = list(self.headings), list(self.terms)
-        for key in ("score", "dense", "lexical"):
+        for key in ("score", "dense", "lexical", "late", "prior"):
             record[key] = round(record[key], 4)
         return record
 

@@ -52,6 +52,13 @@ def task(record: Task, asked: Question, meta: Metadata) -> list[str]:
     return [where + result[0], *result[1:]]
 
 
+def owner(record: Task, asked: Question) -> str:
+    """Who answers for what was said before."""
+    if asked.language == "en":
+        return f"Responsible: {_list_en(record.lead)}."
+    return f"Chịu trách nhiệm: {_list(record.lead)}."
+
+
 def _asked_by_heir(record: Task, asked: Question) -> Successor | None:
     """The agency of today that the question names in place of the one that the plan names."""
     for agency in (*record.lead, *record.coordinating):
@@ -61,11 +68,22 @@ def _asked_by_heir(record: Task, asked: Question) -> Successor | None:
     return None
 
 
+def plain_quote(text: str) -> str:
+    """Words of a document as they stand in a sentence: on one line, without the bullet in front.
+
+    >>> plain_quote("- Triển khai mạng 5G\\ntại khu đô thị;")
+    'Triển khai mạng 5G tại khu đô thị'
+    """
+    return squeeze(text).lstrip("-+•* ").rstrip(" ;")
+
+
 def _what(record: Task, english: bool) -> str:
-    words = squeeze(record.task).strip(" .;+-")
-    if len(words) > MAX_TASK:
-        words = words[:MAX_TASK].rsplit(" ", 1)[0] + " …"
+    words = _short(squeeze(record.task).strip(" .;+-"))
     return f"Task: “{words}”." if english else f"Nhiệm vụ: “{words}”."
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= MAX_TASK else f"{words[:MAX_TASK].rsplit(' ', 1)[0]} …"
 
 
 def target(record: Target, meta: Metadata, asked: Question) -> str:
@@ -74,24 +92,66 @@ def target(record: Target, meta: Metadata, asked: Question) -> str:
     value = record.value if language == "en" else record.value.replace(".", ",")
     compared = (_COMPARE_EN if language == "en" else _COMPARE_VI)[record.comparator]
     year = f" ({'by' if language == 'en' else 'đến năm'} {record.year})" if record.year else ""
-    indicator = record.indicator[:1].upper() + record.indicator[1:]
+    indicator = _short(record.indicator[:1].upper() + record.indicator[1:])
     if language == "en":
         return f"{where}: {compared}{value}{record.unit}{year} — “{indicator}”."
     return f"{where}: {indicator}: {compared}{value}{record.unit}{year}."
 
 
+def task_row(record: Task, meta: Metadata, asked: Question) -> str:
+    """One task of a list: the plan's province, the task, who leads it and by when."""
+    english = asked.language == "en"
+    words = _short(squeeze(record.task).strip(" .;+-"))
+    lead = _list_en(record.lead) if english else _list(record.lead)
+    deadline = (in_english(record.deadline) if english else explain(record.deadline)) if record.deadline else ""
+    parts = [part for part in (lead, deadline) if part]
+    return f"{place(meta, asked)}: “{words}”{' — ' if parts else ''}{'; '.join(parts)}."
+
+
+def more(asked: Question, command: str) -> str:
+    """That a list goes on, and what prints it whole; a count of rows is no figure of a plan, and is not given."""
+    if asked.language == "en":
+        return f"The list goes on; `planqa {command}` prints it whole."
+    return f"Danh sách còn tiếp; lệnh `planqa {command}` in đầy đủ."
+
+
+def passed(asked: Question) -> str:
+    """What it means that a date has passed."""
+    if asked.language == "en":
+        return "The dates in the plans have passed; whether the work is done, the plans do not say."
+    return "Đây là việc có thời hạn ghi trong kế hoạch đã qua; văn bản không cho biết việc đã xong hay chưa."
+
+
+def not_set(meta: Metadata, asked: Question) -> str:
+    """That nothing of what is compared was found in a province's plan."""
+    if asked.language == "en":
+        return f"{place(meta, asked)}: nothing of the kind was found in {_named_en(meta)}."
+    return f"{place(meta, asked)}: không tìm thấy nội dung này trong {_named(meta)}."
+
+
 def signer(meta: Metadata, asked: Question) -> str:
-    """Who signed a document."""
+    """Who signed a document, and in which office, in the words of its foot."""
+    office = meta.signer_role.replace("TM., ", "TM. ").replace("KT., ", "KT. ")
+    role = f" ({office})" if office else ""
     if asked.language == "en":
-        return f"{place(meta, asked)}: {_named_en(meta)} was signed by {meta.signer}."
-    return f"{place(meta, asked)}: người ký {_named(meta)} là {meta.signer}."
+        return f"{place(meta, asked)}: {_named_en(meta)} was signed by {meta.signer}{role}."
+    return f"{place(meta, asked)}: người ký {_named(meta)} là {meta.signer}{role}."
 
 
-def issued(meta: Metadata, asked: Question) -> str:
-    """When a document was issued."""
+def issued(meta: Metadata, asked: Question, order: str = "") -> str:
+    """When a document was issued; `order` is "first" or "last" among several."""
     if asked.language == "en":
-        return f"{place(meta, asked)}: {_named_en(meta)} was issued on {english_date(meta.date)}."
-    return f"{place(meta, asked)}: {_named(meta)} được ban hành ngày {vietnamese_date(meta.date)}."
+        said = {"first": " (the earliest)", "last": " (the latest)"}.get(order, "")
+        return f"{place(meta, asked)}: {_named_en(meta)} was issued on {english_date(meta.date)}{said}."
+    said = {"first": " (sớm nhất)", "last": " (muộn nhất)"}.get(order, "")
+    return f"{place(meta, asked)}: {_named(meta)} được ban hành ngày {vietnamese_date(meta.date)}{said}."
+
+
+def issuer(meta: Metadata, asked: Question) -> str:
+    """Which body issued a document."""
+    if asked.language == "en":
+        return f"{_named_en(meta)} was issued by {meta.issuer}."
+    return f"{meta.issuer} ban hành {_named(meta)}."
 
 
 def _named(meta: Metadata) -> str:
@@ -119,6 +179,8 @@ def declined(reason: Reason, asked: Question, documents: Iterable[Document]) -> 
         "document_not_covered": f"Kho văn bản không có văn bản số {numbers}.",
         "year_not_covered": f"Các văn bản không nêu nội dung được hỏi cho năm {years}.",
         "other_language": "Hãy hỏi bằng tiếng Việt hoặc tiếng Anh.",
+        "false_premise": "Văn bản không nêu như vậy.",
+        "not_a_question": "Đây không phải là câu hỏi về các kế hoạch; hãy hỏi về nội dung văn bản.",
         "not_stated": "Các văn bản có nói đến chủ đề này nhưng không nêu điều được hỏi.",
     }
     en = {
@@ -126,6 +188,8 @@ def declined(reason: Reason, asked: Question, documents: Iterable[Document]) -> 
         "document_not_covered": f"There is no document No. {numbers} in this corpus.",
         "year_not_covered": f"The plans do not state what you ask for {years}.",
         "other_language": "Please ask in Vietnamese or English.",
+        "false_premise": "The plans do not say so.",
+        "not_a_question": "This is no question about the plans; please ask about what they say.",
         "not_stated": "The plans mention this topic but do not state what you ask.",
     }
     if asked.language == "en":

@@ -1,0 +1,51 @@
+"""Who does it, where a sentence begins with the agency and no record was read off it: "Sở Xây dựng đăng tải ..."."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.agencies import AGENCY_HEADS, split_agencies
+
+_BULLET = re.compile(r"^(?:[-+•*–]|\(?[a-zđ]\)|\d+(?:\.\d+)*[.)]?|[IVX]+\.)\s*")
+_HEAD = re.compile(
+    r"(?!(?:Tổ chức|Ban hành|Báo cáo|Hội nghị|Hội thảo|Trường hợp|Đoàn kết|Viện trợ|Văn phòng phẩm)\b)"
+    rf"(?:{AGENCY_HEADS}|[Cc]ác (?:[Tt]rung tâm|tổ chức|cơ quan)\b)"
+)
+_WITH = re.compile(r"phối hợp (?:chặt chẽ )?(?:với|cùng)\s+", re.IGNORECASE)
+_VERB = re.compile(
+    r"\s+(?:(?:có trách nhiệm|phải|cần|chịu trách nhiệm|chủ động|định kỳ|thường xuyên|tiếp tục|sẽ|được giao)\s+)*"
+    r"(?:chủ trì|phối hợp|tổng hợp|báo cáo|gửi|xây dựng|tổ chức|thực hiện|triển khai|hướng dẫn|giám sát|kiểm tra"
+    r"|theo dõi"
+    r"|đôn đốc|đăng tải|tham mưu|chỉ đạo|ban hành|rà soát|cung cấp|hỗ trợ|bố trí|lồng ghép|tuyên truyền|vận động"
+    r"|đề xuất"
+    r"|chịu|quản lý|thẩm định|cập nhật|đảm bảo|bảo đảm|tham gia|giúp|căn cứ|khẩn trương|quán triệt|đẩy mạnh"
+    r"|tăng cường)(?!\w)"
+)
+
+
+def subject(text: str) -> tuple[str, ...]:
+    """The agencies that a sentence begins with, in front of its first verb; () when it begins otherwise.
+
+    >>> subject("+ Sở Xây dựng đăng tải thông điệp trên bảng tin"), subject("Tổ chức các lớp, hướng dẫn người dân")
+    (('Sở Xây dựng',), ())
+    """
+    bare = _BULLET.sub("", text.strip())
+    head = _HEAD.match(bare)
+    verb = _VERB.search(bare, head.end()) if head else None
+    if verb is None or verb.start() > 200:
+        return ()
+    name = bare[: verb.start()].strip(" ,:;")
+    return split_agencies(name) if name and ". " not in name else ()
+
+
+def partners(text: str) -> tuple[str, ...]:
+    """Whom a duty is done with: "Phối hợp với Sở Y tế kiểm tra ..." is done with the Sở Y tế.
+
+    >>> partners("Phối hợp với Sở Y tế kiểm tra, giám sát")
+    ('Sở Y tế',)
+    """
+    found = _WITH.match(_BULLET.sub("", text.strip()))
+    verb = _VERB.search(text, text.find(found[0]) + len(found[0]) + 2) if found else None
+    if found is None or verb is None or verb.start() - found.end() > 160:
+        return ()
+    return split_agencies(text[text.find(found[0]) + len(found[0]) : verb.start()].strip(" ,:;"))

@@ -1,0 +1,194 @@
+"""What a question asks for, read off its words: who leads, by when, how much, which tasks, a comparison, ...
+
+Each want is a set of phrases, in Vietnamese with marks and in English. A question with marks is held against the marks
+("hạn" is a deadline, "hẳn" is not), one typed without against the folded phrases.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.vietnamese import fold, squeeze
+
+_VIETNAMESE = {
+    "signer": "ai (là )?(người )?ký|người ký|ký ban hành|do ai ký|ai đã ký|ký thay|chữ ký của ai",
+    "issued": (
+        r"ngày ban hành|(được )?ban hành (khi nào|ngày nào|hôm nào|lúc nào|vào|ngày mấy|bao giờ)|ngày ký|ký ngày nào"
+        r"|(ra đời|ký|công bố|có hiệu lực|hiệu lực) (khi nào|hôm nào|ngày nào|từ khi nào|từ ngày nào|bao giờ"
+        r"|từ bao giờ)"
+        r"|áp dụng từ (hôm|ngày|khi|bao)|phê duyệt (khi nào|ngày nào)"
+    ),
+    "issuer": "ai ban hành|(cơ quan|đơn vị) nào ban hành|do (ai|cơ quan nào) ban hành",
+    "number": r"(văn bản|quyết định|kế hoạch) (này )?số (mấy|bao nhiêu)|số hiệu( văn bản)?|số văn bản",
+    "recipients": "nơi nhận|gửi cho những (đâu|cơ quan) nào|gửi đến những",
+    "first_or_last": (
+        r"(ra|ban hành|ký|ra đời|có) (sớm|muộn|trước|mới|cũ) nhất"
+        r"|(văn bản|kế hoạch|bản|quyết định)( nào)? (sớm|muộn|mới|cũ) nhất"
+    ),
+    "legal_basis": "căn cứ|cơ sở pháp lý|(luật|nghị quyết|nghị định|chỉ thị|thông tư) (nào|số mấy)|bám theo"
+    "|dựa (vào|trên)"
+    "|theo (quyết định|nghị quyết|kế hoạch|văn bản) nào|(văn bản|quyết định|chiến lược) nào",
+    "reporting": "báo cáo",
+    "how_often": (
+        r"bao lâu (phải )?(báo cáo|một lần)|(báo cáo )?theo (tháng|quý|năm) hay|mỗi (tháng|quý|năm) hay|chu kỳ"
+        r"|định kỳ|nhịp báo cáo|tần suất|mấy lần|hàng (tháng|quý) hay"
+    ),
+    "coordinating": (
+        "phối hợp|hỗ trợ thêm|(ai|bên nào|đơn vị nào|cơ quan nào|doanh nghiệp nào|công ty nào) (cùng )?(hỗ trợ|giúp"
+        "|tham gia|phụ giúp)"
+        "|tham gia cùng|cùng tham gia|cùng làm|những bên nào"
+    ),
+    "directing": (
+        r"(ai|tổ nào|bên nào|cơ quan nào)[^?.,;]{0,25} chỉ đạo|(người|đơn vị|cơ quan|tổ) chỉ đạo|do ai chỉ đạo"
+    ),
+    "who": (
+        r"ai|(cơ quan|đơn vị|sở|ban|ngành|doanh nghiệp|tổ chức|bên|nơi|tổ|công ty|hội|phòng|chỗ|cấp) nào|sở gì"
+        r"|chịu trách nhiệm|chủ trì|phụ trách|đầu mối|cơ quan thực hiện|giao cho|của sở nào|cầm trịch|hai sở"
+    ),
+    "when": (
+        r"khi nào|bao giờ|lúc nào|chừng nào|hồi nào|thời hạn|hạn (chót|cuối|định|khi|tới|đến|ra sao|thế nào|nào|là"
+        r"|hoàn|xong)"
+        r"|có hạn|hạn\?|thời gian (hoàn thành|thực hiện|nào|thế nào|ra sao|tới)|mốc thời gian"
+        r"|(đến|trước|vào|trong|từ|tới) (ngày|tháng|năm|hôm|quý|đâu) ?(nào|mấy)?\?|(tháng|năm|ngày|quý) mấy"
+        r"|(năm|tháng|ngày|hôm|quý|thời điểm) nào|(ngày|tháng|quý) thứ mấy|(trong )?mấy (năm|tháng|ngày)|bao lâu|hạn$"
+        r"|lúc mấy|kéo dài đến|từ hôm nào|chậm nhất"
+    ),
+    "how_much": (
+        r"bao nhiêu|bao nhiu|mấy (phần|%|người|xã|thôn|hộ|cái|dịch vụ|trên|đơn vị|huyện|trường|nền tảng|sản phẩm"
+        r"|lớp|máy|cơ sở|mặt)"
+        r"|phần trăm|tỷ lệ|tỉ lệ|tỷ trọng|mục tiêu|chỉ tiêu|(top|thứ|hạng|nhóm) mấy|mấy toàn quốc|mấy phần"
+        r"|(số lượng|con số)|đặt ra mức|ở mức nào"
+    ),
+    "what_to_do": (
+        r"(phải|cần|sẽ|được giao) ?(làm|thực hiện|triển khai|lo)? (những )?(việc |nhiệm vụ )?(gì|nào)"
+        r"|làm (những )?(gì|việc gì)"
+        r"|nhiệm vụ (gì|nào|của|là)|việc gì|vai trò gì|đóng vai|lo (những )?(gì|việc)|phải (làm|lo|theo sát)"
+        r"|trách nhiệm (gì|của)|làm được gì|có những việc"
+    ),
+    "list_tasks": (
+        r"(những|các|tất cả|mọi|liệt kê|danh sách)( các)? (việc|nhiệm vụ|công việc)|(việc|nhiệm vụ|công việc) (nào"
+        r"|gì)"
+    ),
+    "list_targets": (
+        r"(những|các|tất cả|liệt kê|danh sách)( các)? (mục tiêu|chỉ tiêu)|(mục tiêu|chỉ tiêu) (nào|gì)"
+        r"|có (những )?(mục tiêu|chỉ tiêu)"
+    ),
+    "compare": (
+        r"so sánh|so với|so chỉ tiêu|so .{0,30} giữa|chênh|khác nhau|khác gì|cao hơn|thấp hơn|(cao|thấp|dày|nhiều"
+        r"|ít|mạnh) nhất"
+        r"|mỗi (nơi|tỉnh|bên)|từng tỉnh|nơi nào (không|có|đặt)|tỉnh nào|(các|bốn|ba|hai|những|mấy) tỉnh"
+        r"|cả (hai|ba|bốn)|bên nào .{0,30} bên nào|giống nhau"
+    ),
+    "provinces": (
+        r"(các|bốn|ba|hai|năm|những|mấy|mọi) tỉnh(?! uỷ| ủy)|tỉnh nào|nơi nào (không|có|đặt|cao|thấp|dày)|(từng"
+        r"|mỗi) tỉnh"
+    ),
+    "definition": r"là gì|nghĩa là|viết tắt|là cái gì|được hiểu",
+    "yes_no": (
+        r"(có|được|phải|đã|sẽ)\b.{1,120}\b(không|chưa|ko|chứ|à|hả)( ạ| vậy| nhỉ)?[^\w]*$|đúng không|phải không"
+        r"|có phải|chứ[^\w]*$"
+    ),
+    "why": r"vì sao|tại sao|sao .{0,60} lại|lý do|sao lại|cớ sao",
+}
+_ENGLISH = {
+    "signer": "who (has )?signed|signed by|signatory|signer|whose signature|sign(s|ed)? (the|this|it|decision|plan)",
+    "issued": (
+        r"(date|day) of (issue|issuance)|issue date|when (was|were) .{0,60}\b(issued|signed|adopted|published)"
+        r"|(what|which) (date|day) was .{0,60}\b(issued|signed|adopted|published)|(come|came|go|went) into (force"
+        r"|effect)"
+        r"|take effect|date .{0,40}(issued|signed)"
+    ),
+    "issuer": "(who|which (body|agency|authority)) (has )?issued|issued by whom|issuing (body|agency|authority)",
+    "number": (
+        "(what|which) (is the )?(document|decision|plan)? ?number|number of the (decision|plan|document)"
+        "|what decision number"
+    ),
+    "recipients": "recipients?|copied to|sent to which",
+    "first_or_last": (
+        r"(earliest|latest|oldest|newest|most recent) (document|plan|decision|of)|(issued|came out|signed) (first|last)"
+    ),
+    "legal_basis": (
+        "legal bas[ie]s|legal grounds|based on|cited?s?|grounds?|basis|on what authority|(which|what) (law|decree"
+        "|resolution"
+        "|directive|decision|circular|letter|strategy|ministry letter)"
+    ),
+    "reporting": "reports?|reporting|progress updates?|updates? the",
+    "how_often": (
+        "how (often|frequently|regularly)|frequency|schedule|monthly or|quarterly or|every (month|quarter)|cycle"
+    ),
+    "coordinating": (
+        r"coordinat\w+|co-ordinat\w+|cooperat\w+|support(s|ing)? (agenc|unit|bod)\w*|works? with|who (supports?"
+        r"|helps?|assists?)"
+        r"|(company|companies|bodies|agenc\w+|operator) (is |are )?(helping|supporting|assisting)|who supports"
+        r"|helping with"
+    ),
+    "directing": r"directs?|directing|steers?|oversees?|supervis\w+|working team",
+    "who": (
+        r"who|whom|responsible|in charge|leads?|led|leading|heads?|whose job"
+        r"|(which|what) ([\w']+ ){0,3}?(agency|agencies|departments?|units?|office|body|bodies|organi[sz]ation\w*"
+        r"|authorit\w+"
+        r"|company|companies|team|group|bank|enterprise|enterprises)"
+    ),
+    "when": (
+        r"deadlines?|dedline|by when|when|due|time ?(frame|line|limit)|how long|what date|until when|how soon"
+        r"|by what (date|time)"
+        r"|(in|by|which|what|before which) (year|month|quarter)\b|by which|how many years"
+    ),
+    "how_much": (
+        r"how (much|many)|(what|which) (percentage|percent|share|proportion|rate|portion|fraction|part)|percentage"
+        r"|percent"
+        r"|targets?|goals?|proportion|share of|portion of|number of|figure|aims? for|rate of|rank"
+    ),
+    "what_to_do": (
+        r"what (must|should|does|do|will|is|are) .{0,60}\b(do|responsible for|tasked|duties|tasks|responsibilities"
+        r"|work on)"
+        r"|(tasks|duties|responsibilities|job|role) of|what (tasks|duties|responsibilities|role)|assigned to|has to do"
+    ),
+    "list_tasks": (
+        r"(which|what|list|all|show) (the |of the |all )?(\w+ ){0,2}tasks|what (work|jobs) (is|are|must)|what (must"
+        r"|has to|is to) be (done|finished)"
+    ),
+    "list_targets": r"(which|what|list|all|show)( me)? (the |of the |all )?(\w+ ){0,2}(targets|goals|objectives)\b",
+    "compare": (
+        r"compar\w+|versus|vs\.?|differ\w*|which (of the )?(provincial )?(plans|provinces?)|both|higher|lower"
+        r"|stricter|further behind"
+        r"|than|each province|across|(any|all|every|four|three|the) provinces|how far behind|go beyond"
+    ),
+    "provinces": (
+        r"(which|what) (of the )?(provincial )?(plans|provinces?)|(any|all|every|each|four|three|two|the"
+        r"|these) provinces?"
+        r"|across (the )?(provinces|plans)|(all|four|three|two|these|any|each) (of the )?plans?"
+    ),
+    "definition": (
+        "what (is|are) (an? |the )?[\\w-]+( [\\w-]+){0,3}\\?*$|what does .{1,40} (mean|stand for)|stand for"
+        "|definition of"
+    ),
+    "yes_no": (
+        "^(is|are|was|were|will|can|could|does|do|did|must|should|has|have|any)\\b|: (is|are|do|does|will|can)\\b"
+    ),
+    "why": "why|on what grounds|for what reason|how come",
+}
+_VI = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in _VIETNAMESE.items()}
+_VI_FOLDED = {name: re.compile(rf"(?<!\w)(?:{fold(words)})(?!\w)") for name, words in _VIETNAMESE.items()}
+_EN = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in _ENGLISH.items()}
+_PERCENT = re.compile(r"\d*\s*%")
+
+
+def wanted(text: str, language: str, marked: bool) -> frozenset[str]:
+    """The wants of a question.
+
+    >>> sorted(wanted("Ai lo SOC, chừng nào xong?", "vi", True))
+    ['when', 'who']
+    """
+    if language == "en":
+        shown, patterns = squeeze(text.lower()), _EN
+    else:
+        shown, patterns = squeeze(text.lower() if marked else fold(text)), _VI if marked else _VI_FOLDED
+    found = {name for name, pattern in patterns.items() if pattern.search(shown)}
+    if _PERCENT.search(shown):
+        found.add("how_much")
+    if "how_often" in found:
+        found.add("when")
+    if found & {"signer", "issued"}:
+        found -= {"who", "when", "legal_basis"}
+    return frozenset(found)

@@ -1,0 +1,67 @@
+"""Dates, periods and subjects read off the sentences of plans; what a passage's record is."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.types import Passage, Task
+from qa.periods import day_of_period, period
+from qa.records_of import duty_under_heading, in_role, row_task
+from qa.stated_dates import stated_date
+from qa.subjects import partners, subject
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("gửi về Sở Nội vụ trước ngày 31/3/2026 để tổng hợp", "trước ngày 31/3/2026"),
+        ("theo Quyết định số 749/QĐ-TTg ngày 03/6/2020", ""),
+        (
+            "trong 10 ngày làm việc (từ ngày 08 đến ngày 10 tháng 12 năm 2025)",
+            "từ ngày 08 đến ngày 10 tháng 12 năm 2025",
+        ),
+        ("xử lý trong 24-48 giờ sau khi nước rút.", "trong 24-48 giờ sau khi nước rút"),
+        ("thực hiện thường xuyên", ""),
+    ],
+)
+def test_stated_dates(text: str, said: str) -> None:
+    assert stated_date(text) == said
+
+
+def test_how_often_and_by_which_day() -> None:
+    assert period("định kỳ hàng quý, 6 tháng, năm hoặc đột xuất theo yêu cầu tổng hợp") == (
+        "định kỳ hàng quý, 6 tháng, năm hoặc đột xuất theo yêu cầu"
+    )
+    assert day_of_period("kết quả trước ngày 15/11 hằng năm") == "trước ngày 15/11 hằng năm"
+    assert day_of_period("trước ngày 31/3/2026") == ""  # one day, no day of a period
+
+
+def test_the_agencies_that_a_sentence_begins_with() -> None:
+    assert subject("- Các Trung tâm y tế giám sát tuyến xã") == ("Các Trung tâm y tế",)
+    assert subject("Triển khai mạng 5G tại khu đô thị") == ()
+    assert partners("Phối hợp với Sở Y tế, Sở Nội vụ kiểm tra") == ("Sở Y tế", "Sở Nội vụ")
+
+
+def _passage(text: str, kind: str, headings: tuple[str, ...] = (), columns: tuple[str, ...] = ()) -> Passage:
+    return Passage("p", "d", "s", kind, text, 0, len(text), headings, columns, "", "", 1)
+
+
+def test_a_bullet_under_an_agency_is_its_duty() -> None:
+    duty = duty_under_heading(_passage("- Báo cáo hàng tháng kết quả.", "assignment", ("5. UBND các xã, phường:",)))
+    assert duty is not None and duty.lead == ("UBND các xã, phường",) and duty.task == "Báo cáo hàng tháng kết quả."
+    assert duty_under_heading(_passage("- Báo cáo.", "assignment", ("II. Mục tiêu",))) is None
+
+
+def test_the_owner_of_a_row_stands_in_its_column() -> None:
+    task = row_task(_passage("3 | Tỷ lệ X đạt 80% | Công an tỉnh", "target", (), ("TT", "Chỉ tiêu", "Đơn vị chủ trì")))
+    assert task is not None and task.lead == ("Công an tỉnh",)
+
+
+def _duty(words: str) -> Task:
+    return Task("d", "s", "p", words, ("Sở Y tế",), (), (), "", "", "", "", "", 0, 1, "prose")
+
+
+def test_a_duty_to_cooperate_is_a_role() -> None:
+    assert in_role(_duty("Phối hợp với các sở")).coordinating == ("Sở Y tế",)
+    assert in_role(_duty("Chỉ đạo các đơn vị")).directing == ("Sở Y tế",)
+    assert in_role(_duty("Chủ trì xây dựng")).lead == ("Sở Y tế",)
