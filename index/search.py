@@ -20,7 +20,7 @@ from index.space import Space
 from index.types import Encoder, Hit, Query, Vectors
 from index.vectors import DenseIndex
 
-CANDIDATES = 64
+CANDIDATES = 48
 """How many of the first ranking's best are looked at token by token."""
 RERANKED = 30
 """How many of the best a reranker judges, where one is configured."""

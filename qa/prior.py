@@ -1,8 +1,9 @@
-"""What speaks for a passage whatever its words are: its kind, its place in the document, the years it speaks of.
+"""What speaks for a passage whatever its words are: what it states to the letter, its kind, its place, its years.
 
-A question about who does what prefers tasks, one about how much prefers targets to last year's results; legal bases,
-recipients and headings step back unless they are asked for. A passage of another year than the one asked for steps
-back. All of it shifts ranks; nothing is left out.
+A passage that states what the question names to the letter (numbers of documents, dates, quoted phrases) comes
+forward. A question about who does what prefers tasks, one about how much prefers targets to last year's results; legal
+bases, recipients and headings step back unless they are asked for. A passage of another year than the one asked for
+steps back. All of it shifts ranks; nothing is left out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.types import Document, Passage
+from corpus.vietnamese import fold
+from qa.exact import named_exactly, plain, states_exactly
 from qa.question import Question
 
 Bools = NDArray[np.bool_]
@@ -28,7 +31,7 @@ WEIGHTS: Mapping[str, float] = {
     "target": 0.02, "task": -0.05, "assignment": -0.03, "result": -0.03,
     "legal basis": 0.0, "legal basis, asked": 0.03, "recipients": -0.03, "budget, asked": 0.05,
     "foot, signer": 0.2, "head, issued": 0.1, "head": -0.03,
-    "year": 0.1, "other year": -0.08,
+    "year": 0.1, "other year": -0.08, "exact": 0.15,
 }  # fmt: skip
 """Added to a fused score of about 0 to 1; fitted to the `dev` questions of eval/."""
 
@@ -44,6 +47,8 @@ class Prior:
         self._head = np.array([kind in _HEAD for kind in kinds], bool)
         self._foot = np.array([kind in _FOOT for kind in kinds], bool)
         years = [set(_YEAR.findall(" ".join([p.text, *p.headings[-2:]]))) for p in passages]
+        self._texts = [plain(" ".join([p.text, *p.headings])) for p in passages]
+        self._folded = [fold(text) for text in self._texts]
         self._dated = np.array([bool(found) for found in years], bool)
         self._years = {year: np.array([year in found for found in years], bool) for year in sorted(set().union(*years))}
 
@@ -77,4 +82,17 @@ class Prior:
             for year in asked.years:
                 stated |= self._years.get(year, False)
             found |= {"year": stated, "other year": self._dated & ~stated}
+        if named := named_exactly(asked.text):
+            found["exact"] = self._stating(named)
         return found
+
+    def _stating(self, named: tuple[tuple[str, ...], ...]) -> Bools:
+        """The passages that state all that is named to the letter; those that state any of it where none states all."""
+        stated = np.array(
+            [
+                [states_exactly(forms, text, folded) for forms in named]
+                for text, folded in zip(self._texts, self._folded, strict=True)
+            ],
+            bool,
+        ).reshape(self._size, len(named))
+        return np.asarray(stated.all(axis=1) if stated.all(axis=1).any() else stated.any(axis=1))

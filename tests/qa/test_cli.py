@@ -124,7 +124,7 @@ def test_an_edited_file_replaces_its_document(capsys: CaptureFixture[str], tmp_p
     plan.write_text(text.replace("Camera an ninh", "Camera an toàn"), encoding="utf-8")
     _, out, _ = run(capsys, "ingest", plan, "--home", home)
     assert "0 new files, 1 changed" in out
-    _, out, _ = run(capsys, "search", "camera", "-k", 1, "--json", "--home", home)
+    _, out, _ = run(capsys, "search", "Camera an toàn", "-k", 1, "--json", "--home", home)
     assert "Camera an toàn" in json.loads(out)[0]["text"]
     _, out, _ = run(capsys, "documents", "--json", "--home", home)
     assert [len(record["editions"]) for record in json.loads(out)] == [1]
