@@ -5,13 +5,16 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 PORT ?= 7860
 
-.PHONY: run test install check eval screenshots clean
+.PHONY: run test soak install check eval screenshots clean
 
 run: $(VENV)/.run
 	$(BIN)/planqa serve --port $(PORT)
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
+
+soak: $(VENV)/.test
+	PLANQA_SOAK=1 $(BIN)/python -m pytest tests/index/test_faults.py tests/index/test_incremental.py
 
 install: $(VENV)/.test
 
