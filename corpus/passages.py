@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-
-from langchain_text_splitters import RecursiveCharacterTextSplitter
+from typing import TYPE_CHECKING
 
 from corpus.citations import citation, citation_en
 from corpus.clean import is_kind_line
 from corpus.kinds import heading_path, is_task_with_attributes, own_text, passage_kind
 from corpus.tree import Node, Tree
 from corpus.types import Metadata, Passage
+
+if TYPE_CHECKING:
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 MAX_CHARACTERS = 1000
 """Longest passage; with its context it stays under 512 tokens of multilingual-e5 (about 3.4 characters a token)."""
@@ -34,6 +36,8 @@ _SIGNS = re.compile(r"[^\w\s]|\d")
 
 def make_passages(tree: Tree, meta: Metadata) -> tuple[Passage, ...]:
     """The passages of a document in reading order; together with the headings they hold every word of it."""
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
     splitter = RecursiveCharacterTextSplitter(
         chunk_size=MAX_CHARACTERS,
         chunk_overlap=0,

@@ -1,9 +1,9 @@
 """Refits what planqa's answers are weighed by: `python -m eval.fit [--questions FILE --home DIR]...`
 
 Two models, both small enough to be read: a conditional logit over passages ("which of these answers?", FEATURES of
-`qa.candidates`; McFadden 1974) and a logistic regression over questions ("does the best passage answer?", EVIDENCE of
-`qa.answerable`). Without options the `dev` questions and the shipped plans are taken; each --questions file is asked of
-the --home beside it. What is printed goes into the two modules.
+`qa.answers.candidates`; McFadden 1974) and a logistic regression over questions ("does the best passage answer?",
+EVIDENCE of `qa.answers.answerable`). Without options the `dev` questions and the shipped plans are taken; each
+--questions file is asked of the --home beside it. What is printed goes into the two modules.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 from eval.judge import holds, squash
 from eval.questions import Question, data_file, read
 from index.types import Encoder
-from qa.answerable import EVIDENCE, judge
 from qa.answering import DEPTH
-from qa.candidates import FEATURES, Candidate, candidates
+from qa.answers.answerable import EVIDENCE, judge
+from qa.answers.candidates import FEATURES, Candidate, candidates
+from qa.answers.evidence import topics
+from qa.answers.metadata_answers import OF_DOCUMENT
+from qa.answers.scope import out_of_corpus
 from qa.engine import Engine
-from qa.evidence import topics
-from qa.metadata_answers import OF_DOCUMENT
 from qa.question import resolved, understand
-from qa.scope import out_of_corpus
 from qa.types import NO_FILTERS
 
 Matrix = NDArray[np.float64]
@@ -50,8 +50,10 @@ def main() -> None:
         pairs = [(data_file("dev"), Path(folder) / "home"), *zip(given.questions, given.home, strict=True)]
         for file, home in pairs:
             _collect(_engine(home, encoder), read(file), groups, rows, labels)
-    print("qa.candidates WEIGHTS", _shown(conditional_logit(groups, RANKING_PENALTY), FEATURES))
-    print("qa.answerable WEIGHTS", _shown(logistic(np.array(rows), np.array(labels), ANSWERING_PENALTY), EVIDENCE))
+    print("qa.answers.candidates WEIGHTS", _shown(conditional_logit(groups, RANKING_PENALTY), FEATURES))
+    print(
+        "qa.answers.answerable WEIGHTS", _shown(logistic(np.array(rows), np.array(labels), ANSWERING_PENALTY), EVIDENCE)
+    )
 
 
 def _engine(home: Path, encoder: Encoder) -> Engine:

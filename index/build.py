@@ -18,14 +18,15 @@ from corpus.types import Document
 from index import atomic, blocks, checked, prune, sealed
 from index.blocks import Blocks
 from index.context import lexical_text
-from index.generation import ABOUT, DOCUMENTS, LATE, LEXICAL, SPACE, VECTOR_STARTS, VECTORS, About, Generation
-from index.home import CURRENT, FORMAT, GENERATIONS, SOURCE_FIELDS, TEXT_HASH, open_home, source_path
+from index.generation import ABOUT, DOCUMENTS, LATE, LEXICAL, SPACE, VECTOR_STARTS, VECTORS, About, Generation, damaged
+from index.home import CURRENT, FORMAT, GENERATIONS, open_home
 from index.keys import KEYS, key_of, save_keys
 from index.late import LateIndex, LateWriter
 from index.lexical import LexicalIndex
 from index.passages import Earlier, Embedded, embed, texts_of
 from index.samples import default_samples, fit_space
 from index.search import Indexes
+from index.sources import SOURCE_FIELDS, TEXT_HASH, source_path
 from index.space import Space
 from index.types import Encoder, Progress
 from index.vectors import DenseIndex
@@ -57,19 +58,21 @@ def write_home(
         default_samples().fingerprint(encoder.name),
         tuple(_records(documents, sources)),
     )
-    name = _key(about, documents)
+    lines = [json.dumps(to_json(document), ensure_ascii=False) + "\n" for document in documents]
+    name = _key(about, lines)
     folder = home / GENERATIONS / name
     try:
         (home / GENERATIONS).mkdir(parents=True, exist_ok=True)
         prune.sweep(home)
         for source in sources:
             _store(source_path(home, source.sha256, source.format), source.text.encode())
-        kept = _fill_anew(home, folder, about, documents, encoder, progress)
+        kept = _fill_anew(home, folder, about, documents, lines, encoder, progress)
+        if wrong := checked.damage(folder):  # reads back what was written; readers need not hash it again then
+            raise damaged(folder, ValueError(wrong))
         os.utime(folder)  # of several, the one that was current last is the newest
         atomic.replace(home / CURRENT, f"{name}\n".encode())
     except OSError as error:
         raise unwritable(home, error) from error
-    checked.damage(folder)  # remembers what was just written, so that no reader needs to hash it
     if kept:
         blocks.clear(home)
     prune.prune(home, folder)
@@ -81,6 +84,7 @@ def _fill_anew(
     folder: Path,
     about: About,
     documents: Sequence[Document],
+    lines: Sequence[str],
     encoder: Encoder,
     progress: Progress | None,
 ) -> bool:
@@ -89,7 +93,7 @@ def _fill_anew(
 
     def fill(target: Path) -> None:
         nonlocal used
-        used = _fill(target, home, about, documents, encoder, progress)
+        used = _fill(target, home, about, documents, lines, encoder, progress)
 
     remedy = "choose a folder that you may write to with --home"
     anew = folder.is_dir() and bool(checked.damage(folder))
@@ -107,11 +111,12 @@ def _records(documents: Sequence[Document], sources: Sequence[Source]) -> list[d
     ]
 
 
-def _key(about: About, documents: Sequence[Document]) -> str:
-    """Name of a generation: the same documents and encoder give the same name."""
+def _key(about: About, lines: Iterable[str]) -> str:
+    """Name of a generation: the same documents, from the same files, and the same encoder give the same name."""
     digest = hashlib.sha256(f"{about.format}\n{about.encoder}\n{about.space}\n{about.shipped}\n".encode())
-    for document in documents:
-        digest.update(json.dumps(to_json(document), ensure_ascii=False, sort_keys=True).encode())
+    digest.update(json.dumps(about.sources, ensure_ascii=False).encode())
+    for line in lines:
+        digest.update(line.encode())
     return digest.hexdigest()[:20]
 
 
@@ -120,14 +125,14 @@ def _fill(
     home: Path,
     about: About,
     documents: Sequence[Document],
+    lines: Sequence[str],
     encoder: Encoder,
     progress: Progress | None,
 ) -> bool:
     """Write all files of a generation; whether any passage was encoded or came from an interrupted build."""
     pairs = [(document, passage) for document in documents for passage in document.passages]
     with (target / DOCUMENTS).open("w", encoding="utf-8") as stream:
-        for document in documents:
-            stream.write(json.dumps(to_json(document), ensure_ascii=False) + "\n")
+        stream.writelines(lines)
     keys, counts = [], []
     for document, passage in pairs:
         texts = texts_of(document, passage, encoder)

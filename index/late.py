@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
-from numpy.lib.format import open_memmap
+from numpy.lib.format import dtype_to_descr, write_array_header_1_0
 from numpy.typing import NDArray
 
 from index.types import Vectors
@@ -103,19 +104,16 @@ class LateWriter:
         """Write the index, once every passage is taken."""
         starts = np.concatenate([[0], np.cumsum(self._places[:, 1])]).astype(np.int64)
         total = int(starts[-1])
-        tokens = _new(self._folder / TOKENS, np.int8, (total, self._dimensions))
-        ids = _new(self._folder / IDS, np.int32, (total,))
         counts: dict[int, int] = {}
-        for row, (found_ids, found) in enumerate(self._taken()):
-            tokens[starts[row] : starts[row + 1]] = found
-            ids[starts[row] : starts[row + 1]] = found_ids
-            for token in np.unique(found_ids):
-                counts[int(token)] = counts.get(int(token), 0) + 1
-        for array in (tokens, ids):
-            if isinstance(array, np.memmap):
-                array.flush()
-            else:
-                np.save(self._folder / (TOKENS if array is tokens else IDS), array, allow_pickle=False)
+        with (
+            _new(self._folder / TOKENS, np.int8, (total, self._dimensions)) as tokens,
+            _new(self._folder / IDS, np.int32, (total,)) as ids,
+        ):
+            for found_ids, found in self._taken():
+                tokens.write(found.tobytes())
+                ids.write(found_ids.tobytes())
+                for token in np.unique(found_ids):
+                    counts[int(token)] = counts.get(int(token), 0) + 1
         np.save(self._folder / STARTS, starts, allow_pickle=False)
         (self._folder / COUNTS).write_text(json.dumps(dict(sorted(counts.items()))), encoding="ascii")
 
@@ -127,9 +125,16 @@ class LateWriter:
             yield ids, tokens.reshape(int(count), self._dimensions)
 
 
-def _new(path: Path, kind: Any, shape: tuple[int, ...]) -> Any:
-    """A new array in a file; in memory when it is empty, for an empty file cannot be mapped."""
-    return open_memmap(path, mode="w+", dtype=kind, shape=shape) if shape[0] else np.zeros(shape, kind)
+@contextmanager
+def _new(path: Path, kind: Any, shape: tuple[int, ...]) -> Iterator[BinaryIO]:
+    """A new .npy file that its rows are written to one after the other.
+
+    Not a mapped one: on a full disk a write is an error that can be told, and a page of a mapped file ends the process.
+    """
+    header = {"descr": dtype_to_descr(np.dtype(kind)), "fortran_order": False, "shape": shape}
+    with path.open("wb") as stream:
+        write_array_header_1_0(stream, header)
+        yield stream
 
 
 def joined(

@@ -24,6 +24,7 @@ from index.e5_file import E5File, Shape
 
 MODEL = "multilingual-e5-small"
 DIMENSION = 384
+WINDOW = 512  # tokens
 FORMAT = 1  # count up when anything below makes other files or vectors; an older folder is then left alone
 FOLDER = f"{MODEL}-{e5_file.FILE_SHA256[:8]}-{FORMAT}"
 NAME = f"{MODEL}@{e5_file.FILE_SHA256[:12]}.{FORMAT}"

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from corpus.types import Document
 from index.types import Hit
-from qa import wording
-from qa.answerable import LEAST, LEAST_COMPARED, judge
-from qa.candidates import candidates
-from qa.comparison import compare, provinces_compared
-from qa.draft import Draft
-from qa.evidence import Topic, topics
-from qa.facts_answers import say_facts, year_missing
-from qa.lists import listed, say_list
-from qa.metadata_answers import OF_DOCUMENT, documents_meant, say_documents
-from qa.premise import other_date, other_signer, with_agency
+from qa.answers import wording
+from qa.answers.answerable import LEAST, LEAST_COMPARED, judge
+from qa.answers.candidates import candidates
+from qa.answers.comparison import compare, provinces_compared
+from qa.answers.draft import Draft
+from qa.answers.evidence import Topic, topics
+from qa.answers.facts_answers import say_facts, year_missing
+from qa.answers.lists import listed, say_list
+from qa.answers.metadata_answers import OF_DOCUMENT, documents_meant, say_documents
+from qa.answers.premise import other_date, other_signer, with_agency
+from qa.answers.scope import documents_asked, out_of_corpus
 from qa.question import Question, resolved
-from qa.scope import documents_asked, out_of_corpus
 from qa.types import Answer, Filters, Reason
 
 if TYPE_CHECKING:
@@ -53,12 +53,13 @@ def answer(engine: Engine, asked: Question, filters: Filters, id: str, as_of: da
         told = wording.declined(reason, asked, engine.documents())
         corrected = draft.sentences if reason == "false_premise" else []
         return Answer(
-            question=asked.text, language=asked.language, answerable=False, confidence=chance, reason=reason,
+            question=asked.typed or asked.text, language=asked.language, answerable=False, confidence=chance,
+            reason=reason,
             answer=" ".join([told, *corrected]), citations=tuple(draft.citations) if corrected else (),
             passages=found, id=id,
         )  # fmt: skip
     return Answer(
-        question=asked.text, language=asked.language, answerable=True, confidence=chance, reason="",
+        question=asked.typed or asked.text, language=asked.language, answerable=True, confidence=chance, reason="",
         answer=draft.text(), facts=draft.facts(), citations=tuple(draft.citations), passages=found, id=id,
     )  # fmt: skip
 

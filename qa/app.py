@@ -1,8 +1,8 @@
 """The page: tabs over one engine, the whole document beside them. With the tabs' own modules, all that imports gradio.
 
 The question box, the tabs and the tables are gradio's. What shows text is `gr.HTML` that is never rendered anew: the
-script of the page (assets/*.js) calls `start`, `ask` and `show` of `qa.calls` and writes the HTML that they give into
-it, so that one path serves a question, a follow-up, a link and a server that was lost for a while.
+script of the page (assets/*.js) calls `start`, `ask` and `show` of `qa.web.calls` and writes the HTML that they give
+into it, so that one path serves a question, a follow-up, a link and a server that was lost for a while.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from qa import phrases, view_documents, view_targets, view_tasks
-from qa.calls import page_calls
-from qa.guide import GUIDE_PATH, add_guide, guide_exists
-from qa.page_head import OwnHead
-from qa.phrases import both
-from qa.view import Asker as Asker
+from qa.page import phrases, view_documents, view_targets, view_tasks
+from qa.page.guide import GUIDE_PATH, add_guide, guide_exists
+from qa.page.page_head import OwnHead
+from qa.page.phrases import both
+from qa.page.view import Asker as Asker
+from qa.web.calls import page_calls
 
 if TYPE_CHECKING:
     import gradio as gr

@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
-from qa import batch, cli_feedback, cli_records, show
+from qa import batch, cli_feedback, show
 from qa.command import run_command
-from qa.llm import wording_of
+from qa.llm.reword import wording_of
 from qa.options import (
     AsOf,
     DocumentName,
@@ -29,6 +29,7 @@ from qa.options import (
     load_encoder,
     open_engine,
 )
+from qa.tables import cli_records
 
 app = typer.Typer(
     name="planqa",
@@ -143,16 +144,28 @@ app.command()(cli_records.targets)
 def remove(document_id: Annotated[str, typer.Argument(help="Id of the document")], home: Home = None) -> None:
     """Take a document out of the corpus."""
     from qa import homes
+    from qa.progress import progress_bar
 
     where = home or homes.default_home()
-    homes.ready(where, load_encoder())
-    generation = homes.remove(where, document_id, load_encoder())
+    with progress_bar() as progress:
+        homes.ready(where, load_encoder(), progress)
+        generation = homes.remove(where, document_id, load_encoder())
     print(f"removed {document_id}; {generation.about.documents} documents, {generation.about.passages} passages")
 
 
 @app.command()
 def verify(home: Home = None) -> None:
     """Check the files of the home against their hashes, and list what looked wrong when the documents were read."""
+    from index.home import is_filled
+    from index.verify import verify_home
+    from qa import homes
+
+    where = home or homes.default_home()
+    found = verify_home(where) if is_filled(where) else ()
+    for line in found:
+        print(f"planqa: {line}", file=sys.stderr)
+    if found:
+        raise typer.Exit(1)
     show.warnings(open_engine(home).documents())
 
 
@@ -174,7 +187,7 @@ def serve(
     if not 0 <= port <= 65535:
         raise typer.BadParameter(f"--port {port}: expected 0 to 65535.")
     if mcp:
-        from qa.mcp import check_installed
+        from qa.web.mcp import check_installed
 
         check_installed()
     with bound(host, port):  # a port in use is told before minutes are spent on an index

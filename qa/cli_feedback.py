@@ -23,7 +23,8 @@ def export(
     home: Home = None,
 ) -> None:
     """Write the stored feedback in the question set's format, a JSON object a line."""
-    from qa import feedback_export, homes
+    from qa import homes
+    from qa.web import feedback_export
 
     count = feedback_export.export(home or homes.default_home(), open_engine(home).documents(), output)
     print(f"{count} questions in {output}")

@@ -22,9 +22,9 @@ from index.reranker import Reranker
 from index.search import search
 from index.types import Encoder, Hit
 from qa.answering import answer
-from qa.evidence import Vocabulary
+from qa.answers.evidence import Vocabulary
 from qa.followup import resolve
-from qa.llm import Wording, reword
+from qa.llm.reword import Wording, reword
 from qa.prior import KINDS, Prior
 from qa.query import WordedQuery, make_query, word_query
 from qa.question import Question, understand

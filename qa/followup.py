@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from corpus.provinces import Province
 from corpus.vietnamese import fold, squeeze, words
-from qa.evidence import STOP_WORDS, content
-from qa.metadata_answers import OF_DOCUMENT
+from qa.answers.evidence import STOP_WORDS, content
+from qa.answers.metadata_answers import OF_DOCUMENT
 from qa.question import Question, understand
 
 _CUE = re.compile(

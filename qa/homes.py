@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from corpus.collect import collect, read_documents, shipped_plans
 from corpus.editions import merge_editions
@@ -15,9 +16,11 @@ from corpus.source import Source
 from corpus.types import Document
 from index.build import write_home
 from index.generation import Generation
-from index.home import FORMAT, is_filled, lost, open_home, stored_format, stored_sources, writing
+from index.home import FORMAT, is_filled, open_home, stored_format, writing
+from index.sources import lost, stored_sources
 from index.types import Encoder, Progress
 
+QUICK = 1.0  # seconds of reading that are not worth a progress bar
 PATIENCE = 900.0  # seconds that a command waits while another one fills the home it needs
 
 
@@ -121,11 +124,12 @@ def _read(
     """Documents of the sources as `read_documents` reads them, told one by one."""
     documents: list[Document] = []
     errors: list[PlanqaError] = []
+    begun = monotonic()
     for done, source in enumerate(sources, 1):
         found, failed = read_documents([source], origins)
         documents.extend(found)
         errors.extend(failed)
-        if progress:
+        if progress and monotonic() - begun > QUICK:
             progress("read documents", done, len(sources))
     return merge_editions(documents), errors
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from index.reranker import Reranker
     from index.types import Encoder
     from qa.engine import Engine
-    from qa.llm import Wording
+    from qa.llm.reword import Wording
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder of the corpus and its index [env: PLANQA_HOME]")]
 Province = Annotated[list[str] | None, typer.Option("--province", help="Only plans of this province; repeatable")]
@@ -72,6 +73,8 @@ def open_engine(home: Path | None, renew: bool = False, wording: Wording | None 
     encoder = load_encoder()
     with progress_bar() as progress:
         generation = homes.ready(where, encoder, progress, renew)
+    if generation.degraded:
+        print(f"planqa: {generation.degraded}", file=sys.stderr)
     return Engine(generation, lambda: encoder, where, load_reranker(), wording)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,11 +11,22 @@ from index.types import Progress
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """A callback that shows a bar from its first call on; nothing is shown when it is never called."""
+    """A callback that shows a bar from its first call on; nothing is shown when it is never called.
+
+    Ctrl-C meanwhile is told in one line, with what became of the work, and goes on as KeyboardInterrupt.
+    """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TaskID, TextColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        ProgressColumn,
+        Task,
+        TaskID,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
     from rich.progress import Progress as Bar
-    from rich.progress import TimeElapsedColumn, TimeRemainingColumn
     from rich.text import Text
 
     class Rate(ProgressColumn):
@@ -45,6 +57,12 @@ def progress_bar() -> Iterator[Progress]:
 
     try:
         yield show
+    except KeyboardInterrupt as stop:
+        if tasks:
+            bar.stop()
+            tasks.clear()
+        print(f"planqa: stopped{': ' if str(stop) else ''}{stop}", file=sys.stderr)
+        raise
     finally:
         if tasks:
             bar.stop()

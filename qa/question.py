@@ -12,6 +12,7 @@ from corpus.provinces import Province, find_provinces, provinces
 from corpus.types import Document
 from corpus.vietnamese import fold, has_diacritics, normalise, squeeze
 from qa.agencies import Mention, mentions
+from qa.typed import spelt_out
 from qa.types import Language
 from qa.wants import wanted
 
@@ -45,7 +46,7 @@ _ALIKE = 86.0
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as understood; `text` is normalised, `folded` its form without marks."""
+    """A question as understood; `text` is normalised and spelt out, `folded` its form without marks."""
 
     text: str
     folded: str
@@ -58,6 +59,7 @@ class Question:
     agencies: tuple[str, ...] = ()  # known agencies it names, in small letters
     named: tuple[Mention, ...] = ()  # the same as they stand in `text`
     short_numbers: tuple[str, ...] = ()  # documents by their number alone: "2043" of "QĐ 2043"
+    typed: str = ""  # as it was typed, before short forms were spelt out
 
     @property
     def years_added(self) -> bool:
@@ -80,7 +82,10 @@ def understand(text: str) -> Question:
             f"at most {MAX_CHARACTERS:,} characters",
             "ask one short question",
         )
-    folded, marked, language = fold(clean), has_diacritics(clean), detect_language(clean)
+    typed, language = clean, detect_language(clean)
+    if language == "vi":
+        clean = spelt_out(clean)[:MAX_CHARACTERS]
+    folded, marked = fold(clean), has_diacritics(clean)
     named = mentions(clean, marked or language == "en")
     short = tuple(dict.fromkeys(_SHORT_NUMBER.findall(_NUMBER.sub(" ", folded))))
     dated = _NUMBER.sub(" ", _SHORT_NUMBER.sub(lambda found: " " * len(found[0]), folded))
@@ -96,6 +101,7 @@ def understand(text: str) -> Question:
         agencies=tuple(dict.fromkeys(mention.name for mention in named)),
         named=named,
         short_numbers=tuple(number for number in short if not _YEAR.fullmatch(number) or number > "2035"),
+        typed=typed,
     )
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ServeError
 from qa.app import mount
-from qa.turns import InTurn
-from qa.view import Asker
+from qa.page.view import Asker
+from qa.web.turns import InTurn
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from qa.programs import Library
+    from qa.web.programs import Library
 
 _POLICY = "; ".join(
     (
@@ -42,7 +42,7 @@ def serve(
 ) -> None:
     """Serve the page and the REST interface until Ctrl-C; port 0 takes a free one.
 
-    Feedback is kept in `home`, or not at all; with `mcp` the tools of qa/mcp.py are served at /mcp.
+    Feedback is kept in `home`, or not at all; with `mcp` the tools of qa/web/mcp.py are served at /mcp.
 
     Raises:
         ServeError: the address cannot be listened on, or what `mcp` needs is not installed.
@@ -87,14 +87,14 @@ def service(engine: Library, home: Path | None = None, mcp: bool = False, host: 
     from fastapi import FastAPI
     from starlette.routing import Route
 
-    from qa.api import api_app
-    from qa.api_errors import handle_errors
-    from qa.programs import Api
+    from qa.web.api import api_app
+    from qa.web.api_errors import handle_errors
+    from qa.web.programs import Api
 
     api = Api(engine, home)
     tools = None
     if mcp:
-        from qa.mcp import Tools
+        from qa.web.mcp import Tools
 
         tools = Tools(api, host)
     lifespan = tools.lifespan() if tools else None

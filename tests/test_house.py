@@ -16,13 +16,18 @@ OWNERS = {
     "faiss": {"index/vectors.py"},
     # Two: an encoder and a cross-encoder share the library, but neither an input nor an output.
     "sentence_transformers": {"index/encoder.py", "index/reranker.py"},
-    "gradio": {"qa/app.py", "qa/view_tasks.py", "qa/view_targets.py", "qa/view_documents.py"},  # the page and its tabs
-    "plotly": {"qa/charts.py"},
-    "mcp": {"qa/mcp.py"},
+    "gradio": {
+        "qa/app.py",
+        "qa/page/view_tasks.py",
+        "qa/page/view_targets.py",
+        "qa/page/view_documents.py",
+    },  # the page and its tabs
+    "plotly": {"qa/page/charts.py"},
+    "mcp": {"qa/web/mcp.py"},
     "langchain_text_splitters": {"corpus/passages.py"},
-    "openpyxl": {"qa/export_xlsx.py"},
-    "icalendar": {"qa/export_ics.py"},
-    "openai": {"qa/llm_client.py"},
+    "openpyxl": {"qa/tables/export_xlsx.py"},
+    "icalendar": {"qa/tables/export_ics.py"},
+    "openai": {"qa/llm/client.py"},
 }
 
 

@@ -22,8 +22,8 @@ from page_steps import BOX, ask, serving
 from corpus.types import Document
 from index.encoder import load_encoder
 from qa.engine import Engine
-from qa.examples import examples
 from qa.homes import ready
+from qa.page.examples import examples
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

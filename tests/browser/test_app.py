@@ -11,7 +11,7 @@ import pytest
 from page_fakes import PAYLOAD, SOC_QUOTE
 from page_steps import BOX, SOC_QUESTION, Opener, ask, mark_is_visible, open_first
 
-from qa.view import MAX_QUESTION
+from qa.page.view import MAX_QUESTION
 
 if TYPE_CHECKING:
     from conftest import Served

@@ -19,7 +19,8 @@ from pathlib import Path
 from fakes import HashEncoder
 from making import SAMPLES, building, numbers, plan
 
-from index.home import is_filled, open_home, verify_home
+from index.home import is_filled, open_home
+from index.verify import verify_home
 from qa import homes
 
 SECONDS = ["Có 12 chợ phiên mở vào cuối tuần.", "Chợ đêm mở thứ bảy hằng tuần."]
@@ -85,7 +86,8 @@ def check(home: Path, old: list[str], new: list[str]) -> bool:
     opened = open_home(home)
     found = sorted(numbers(opened))
     assert found in (sorted(old), sorted(new)), f"{found} is neither {old} nor {new}"
-    assert not verify_home(home), verify_home(home)
+    wrong = [line for line in verify_home(home) if old or "CURRENT" not in line]  # a first build had none yet
+    assert not wrong, wrong
     assert opened.indexes.late.size == opened.dense.shape[0] == len(opened.passages) == len(opened.keys)
     return found == sorted(new)
 

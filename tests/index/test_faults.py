@@ -22,7 +22,8 @@ from making import build, content, few_samples, numbers, plan
 from corpus.errors import HomeError, PlanqaError
 from index import checked
 from index.generation import Generation
-from index.home import open_home, verify_home
+from index.home import open_home
+from index.verify import verify_home
 from qa import homes
 
 pytestmark = pytest.mark.usefixtures(few_samples.__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ from corpus.errors import HomeError
 from index import build as building
 from index import checked
 from index import home as homes
-from index.home import is_filled, open_home, stored_sources, verify_home
+from index.home import is_filled, open_home
+from index.sources import stored_sources
+from index.verify import verify_home
+from qa.homes import ingest
 
 pytestmark = pytest.mark.usefixtures(few_samples.__name__)
 
@@ -139,9 +143,9 @@ def test_verify_reads_everything_and_names_every_damaged_file(tmp_path: Path) ->
     flip(source)
     lines = verify_home(tmp_path)
     assert len(lines) == 3
-    assert f"{second}: the corpus that is served is damaged (late/tokens.npy" in lines[0]
-    assert f"{first}: the corpus before is damaged (documents.jsonl" in lines[1]
-    assert f"{source}: a stored source is damaged or missing (plan-1.txt)" in lines[2]
+    assert f"{second}: the corpus built last is damaged (late/tokens.npy" in lines[0]
+    assert f"{first}: an older corpus is damaged (documents.jsonl" in lines[1]
+    assert f"{source}: a stored source is damaged or missing; ingest plan-1.txt again" in lines[2]
 
 
 def test_files_are_read_again_only_when_they_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,3 +182,19 @@ def test_sources_that_no_generation_needs_go(tmp_path: Path) -> None:
         build(tmp_path, HashEncoder(), plan(number))
     held = b"".join(sorted(path.read_bytes() for path in (tmp_path / "sources").iterdir()))
     assert b": 1/KH" not in held and b": 2/KH" in held and b": 3/KH" in held
+
+
+def test_a_list_of_sources_that_was_lost_is_told(tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.txt" for number in (7, 8, 9)]
+    for number, file in enumerate(files, 7):
+        file.write_bytes(plan(number))
+        done = ingest(tmp_path / "home", [file], HashEncoder()) if number < 9 else None
+    assert done is None
+    flip(open_home(tmp_path / "home").folder / "about.json")
+    done = ingest(tmp_path / "home", [files[2]], HashEncoder())
+    assert numbers(done.generation) == ["7/KH-UBND", "9/KH-UBND"]
+    told = (
+        r"home: the list of its sources was damaged, .* what was added after that is missing; ingest those files again"
+    )
+    assert re.fullmatch(rf".*{told}", str(done.left_out[0]))
+    assert ingest(tmp_path / "home", files, HashEncoder()).left_out == ()

@@ -12,7 +12,8 @@ from making import build, few_samples, plan
 
 from corpus.errors import HomeError
 from index import home as homes
-from index.home import check_encoder, is_filled, open_home, stored_sources, writing
+from index.home import check_encoder, is_filled, open_home, writing
+from index.sources import stored_sources
 
 pytestmark = pytest.mark.usefixtures(few_samples.__name__)
 

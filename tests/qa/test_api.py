@@ -17,14 +17,14 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from web_library import BAD, CAO_BANG, HOSTILE, SON_LA, Library
 
-from qa import api_requests, feedback
-from qa.api import api_app
 from qa.engine import Engine
-from qa.programs import Api
 from qa.server import service
 from qa.show import document_record
-from qa.turns import InTurn
 from qa.types import Answer, Filters, Found
+from qa.web import api_requests, feedback
+from qa.web.api import api_app
+from qa.web.programs import Api
+from qa.web.turns import InTurn
 
 PAYLOADS = (
     "<script>alert(1)</script>",

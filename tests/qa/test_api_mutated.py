@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from web_library import BAD, CAO_BANG, SON_LA, Library
 
 from qa.server import service
-from qa.turns import InTurn
+from qa.web.turns import InTurn
 
 SETTINGS = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAMES = (

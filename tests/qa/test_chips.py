@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.chips import Chip, understood, without
+from qa.page.chips import Chip, understood, without
 from qa.question import understand
 
 

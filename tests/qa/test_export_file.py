@@ -9,7 +9,7 @@ import pytest
 from _pytest.capture import CaptureFixture
 
 from corpus.errors import QuestionError
-from qa.export_file import STDOUT, write_whole
+from qa.tables.export_file import STDOUT, write_whole
 
 
 def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:

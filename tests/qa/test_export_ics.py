@@ -12,8 +12,8 @@ from dateutil.rrule import rrulestr
 from hand_plans import PLANS, document, task
 
 from corpus.errors import QuestionError
-from qa.export_ics import recurring, to_ics
-from qa.records import TaskQuery, select_tasks
+from qa.tables.export_ics import recurring, to_ics
+from qa.tables.records import TaskQuery, select_tasks
 
 TODAY = date(2025, 3, 14)
 

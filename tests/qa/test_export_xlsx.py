@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from test_export_csv import PAYLOADS
 
 from corpus.errors import QuestionError
-from qa import export_xlsx
-from qa.export_table import Table, target_table, task_table
-from qa.export_xlsx import to_xlsx
-from qa.records import select_targets, select_tasks
+from qa.tables import export_xlsx
+from qa.tables.export_table import Table, target_table, task_table
+from qa.tables.export_xlsx import to_xlsx
+from qa.tables.records import select_targets, select_tasks
 
 
 def sheet(content: bytes) -> Any:

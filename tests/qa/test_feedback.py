@@ -19,11 +19,12 @@ from corpus.errors import HomeError, QuestionError
 from eval.questions import read as read_questions
 from index.home import open_home
 from index.types import Encoder
-from qa import cli_feedback, feedback, homes
+from qa import cli_feedback, homes
 from qa.command import run_command
-from qa.feedback import Opinion, read, store
-from qa.feedback_export import export, quote_of
 from qa.types import Filters
+from qa.web import feedback
+from qa.web.feedback import Opinion, read, store
+from qa.web.feedback_export import export, quote_of
 
 
 def test_an_opinion_comes_back_as_it_was_given(tmp_path: Path) -> None:

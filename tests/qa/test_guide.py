@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from qa.guide import GUIDE_PATH, guide_html
+from qa.page.guide import GUIDE_PATH, guide_html
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "huong-dan.md").read_text(encoding="utf-8")

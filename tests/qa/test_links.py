@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Document, Metadata, Passage
-from qa.links import Place, address, located
+from qa.page.links import Place, address, located
 
 TEXT = "Điều 1. Mục tiêu\n- Trên 85% dân số có điện thoại.\n- Trên 90% hộ có Internet.\nHết."
 

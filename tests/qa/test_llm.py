@@ -15,8 +15,8 @@ from llm_answers import ALL, TARGET_VI, TASK_EN, TASK_VI
 from llm_server import Call, Manner, drips, hangs, says, sends, serving
 
 from corpus.errors import ModelError
-from qa.llm import KEY, LONGEST_ANSWER, Wording, reword, wording_of
-from qa.llm_client import MOST_BYTES
+from qa.llm.client import MOST_BYTES
+from qa.llm.reword import KEY, LONGEST_ANSWER, Wording, reword, wording_of
 from qa.types import Answer
 
 pytest.importorskip("openai", reason="wording by a language model needs the extra planqa[llm]")
@@ -100,7 +100,7 @@ def test_what_is_not_a_good_reply_leaves_the_plain_answer(name: str, caplog: pyt
     manner, why = BROKEN[name]
     with caplog.at_level(logging.DEBUG):
         assert worded(manner) is TASK_VI
-    (record,) = [record for record in caplog.records if record.name == "qa.llm"]
+    (record,) = [record for record in caplog.records if record.name == "qa.llm.reword"]
     assert record.levelno == logging.WARNING and why in record.getMessage()
     assert SECRET not in caplog.text  # not in a library's log either
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from llm_answers import ALL, ISSUED_EN, TARGET_EN, TARGET_VI, TASK_EN, TASK_VI, YEARS_VI
 
-from qa.llm_check import objection, sentences
-from qa.llm_values import Value, read_values
+from qa.llm.check import objection, sentences
+from qa.llm.values import Value, read_values
 from qa.types import Answer, Facts, Language
 
 MONTHS = "January February March April May June July August September October November December".split()

@@ -10,8 +10,8 @@ import pytest
 from llm_answers import TARGET_EN, TARGET_VI, TASK_EN, TASK_VI
 from llm_server import Call, serving
 
-from qa.llm import Wording, reword
-from qa.llm_check import markers_of
+from qa.llm.check import markers_of
+from qa.llm.reword import Wording, reword
 from qa.types import Answer
 
 pytest.importorskip("openai", reason="wording by a language model needs the extra planqa[llm]")

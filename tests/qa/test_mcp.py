@@ -19,7 +19,7 @@ from web_library import SON_LA, Library
 
 from corpus.errors import ServeError
 from qa.server import bound, service
-from qa.turns import InTurn
+from qa.web.turns import InTurn
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.page_head import own_head
+from qa.page.page_head import own_head
 
 GRADIO = """<!doctype html>
 <html

@@ -8,8 +8,8 @@ from importlib.resources import files
 
 import pytest
 
-from qa.labels import EN, VI
-from qa.phrases import WORDS, words
+from qa.page.labels import EN, VI
+from qa.page.phrases import WORDS, words
 
 SCRIPTS = [path for path in files("qa").joinpath("assets").iterdir() if path.name.endswith(".js")]
 

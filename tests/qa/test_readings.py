@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from corpus.types import Passage, Task
-from qa.periods import day_of_period, period
-from qa.records_of import duty_under_heading, in_role, row_task
-from qa.stated_dates import stated_date
-from qa.subjects import partners, subject
+from qa.answers.periods import day_of_period, period
+from qa.answers.records_of import duty_under_heading, in_role, row_task
+from qa.answers.stated_dates import stated_date
+from qa.answers.subjects import partners, subject
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.engine import Engine
-from qa.records import TargetQuery, TaskQuery, TaskRow, select_targets, select_tasks
+from qa.tables.records import TargetQuery, TaskQuery, TaskRow, select_targets, select_tasks
 
 
 def said(rows: Sequence[TaskRow]) -> list[str]:

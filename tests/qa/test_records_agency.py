@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.agency_match import AgencyMatcher
+from qa.tables.agency_match import AgencyMatcher
 
 SAME = [
     ("Sở TT&TT", "Sở Thông tin và Truyền thông"),

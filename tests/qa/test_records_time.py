@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.time_words import Period, asks_overdue, read_time
+from qa.tables.time_words import Period, asks_overdue, read_time
 
 TODAY = date(2025, 3, 14)
 

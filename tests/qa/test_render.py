@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.labels import REASONS, shown_date, shown_number
-from qa.marking import Line, Marker, cells, lines, passage_html, row_html
-from qa.render import answer_html, error_html, facts_html, target_value
+from qa.page.labels import REASONS, shown_date, shown_number
+from qa.page.marking import Line, Marker, cells, lines, passage_html, row_html
+from qa.page.render import answer_html, error_html, facts_html, target_value
 from qa.types import Answer, Citation, Facts, Found, TargetFact
 
 PAYLOAD = "<script>alert('1')</script><img src=x onerror=\"alert(1)\">"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import unescape
 
 from corpus.types import Document, Edition, Metadata, Section, Task
-from qa.render_document import MAX_OUTLINE, document_html, outline
+from qa.page.render_document import MAX_OUTLINE, document_html, outline
 
 PAYLOAD = "<script>alert('1')</script><img src=x onerror=\"alert(1)\">"
 TEXT = "Điều 1. Mục tiêu\na) An toàn thông tin.\n+ Cơ quan thực hiện: Sở A & B.\n1 | Nhiệm vụ <x> | UBND xã |\nHết."

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from page_fakes import PLAN, SOC, FakeEngine
 
-from qa.calls import page_calls
-from qa.copying import answer_text, citation_text
-from qa.examples import examples
+from qa.page.copying import answer_text, citation_text
+from qa.page.examples import examples
+from qa.web.calls import page_calls
 
 
 @pytest.fixture

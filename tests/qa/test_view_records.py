@@ -13,16 +13,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from web_library import BAD, CAO_BANG, HOSTILE, SON_LA, Library
 
-from qa.charts import comparison, figure_json, timeline
-from qa.indicators import indicators, same, wording_of
-from qa.records import Period, select_targets, select_tasks
-from qa.render_documents import documents_html
-from qa.render_table import pager_html
-from qa.render_targets import targets_html
-from qa.render_tasks import ordered, tasks_html
-from qa.tabs import Turn
-from qa.view_targets import target_groups, title_html, years_of
-from qa.view_tasks import links_html, period_of, task_rows
+from qa.page.charts import comparison, figure_json, timeline
+from qa.page.indicators import indicators, same, wording_of
+from qa.page.render_documents import documents_html
+from qa.page.render_table import pager_html
+from qa.page.render_targets import targets_html
+from qa.page.render_tasks import ordered, tasks_html
+from qa.page.tabs import Turn
+from qa.page.view_targets import target_groups, title_html, years_of
+from qa.page.view_tasks import links_html, period_of, task_rows
+from qa.tables.records import Period, select_targets, select_tasks
 
 BOTH = (SON_LA, CAO_BANG)
 

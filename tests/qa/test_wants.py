@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from qa.answers.slots import slots, states
 from qa.instructions import is_order
 from qa.question import resolved, understand
-from qa.slots import slots, states
 
 
 @pytest.mark.parametrize(

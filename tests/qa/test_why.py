@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from html import unescape
 
+from qa.page.why import shared_phrases, why_html
 from qa.types import Found
-from qa.why import shared_phrases, why_html
 
 FIRST = Found(
     1, "d.1", "1/KH", "d", "Trà Vinh", "Điều 1", "Article 1", "Cơ quan thực hiện SOC", 0.9, 0, 21, "task", (),

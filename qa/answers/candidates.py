@@ -1,0 +1,127 @@
+"""Passages that were found, weighed by how well they answer: what `features` measure, weighed by fitted coefficients.
+
+The order of the search tells what a passage is about. What is asked for tells more: a question for a figure is answered
+by a passage with a target, one for an agency by one with a task, and what the question names must be stated there.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.types import Document, Passage, Target, Task
+from corpus.vietnamese import fold
+from index.types import Hit
+from qa.answers.evidence import Topic, support
+from qa.answers.per_engine import kept
+from qa.answers.periods import period
+from qa.answers.records_of import targets_of, task_of
+from qa.answers.stated_dates import stated_date
+from qa.question import Question
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+
+FEATURES = (
+    "score", "cosine", "late", "lexical", "stated", "stated_above", "task", "target", "no_figure", "cites", "reports",
+    "year", "length", "dated",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that was found, what it states of the question, and how well it answers (a log-odds)."""
+
+    hit: Hit
+    passage: Passage
+    document: Document
+    task: Task | None
+    targets: tuple[Target, ...]
+    support: float  # share of the topics stated in the passage or above it
+    features: tuple[float, ...]
+    worth: float = 0.0
+
+    @property
+    def province(self) -> str:
+        """The province of the document."""
+        return self.document.meta.province
+
+
+def candidates(engine: Engine, asked: Question, hits: Sequence[Hit], about: Sequence[Topic]) -> list[Candidate]:
+    """The hits as candidates, best first."""
+    if not hits:
+        return []
+    about = [topic for topic in about if engine.vocabulary.states(topic)]  # what stands nowhere tells no passage apart
+    top = (
+        hits[0].score,
+        max(hit.dense for hit in hits),
+        max(hit.lexical for hit in hits) or 1.0,
+        max(hit.late for hit in hits),
+    )
+    framing = kept(engine, "framing", lambda: _framing(engine))
+    body = [hit for hit in hits if engine.passage(hit).section_id not in framing] or list(hits)
+    found = [_candidate(engine, asked, hit, about, top) for hit in body]
+    return sorted(found, key=lambda candidate: -candidate.worth)
+
+
+def _framing(engine: Engine) -> frozenset[str]:
+    """The sections that frame a document: head, foot, portal properties. They say what it is, not what it plans."""
+    return frozenset(s.id for d in engine.documents() for s in d.sections if s.kind in ("dau", "ky", "thuoc-tinh"))
+
+
+def _candidate(
+    engine: Engine,
+    asked: Question,
+    hit: Hit,
+    about: Sequence[Topic],
+    top: tuple[float, float, float, float],
+) -> Candidate:
+    passage = engine.passage(hit)
+    document = engine.by_id[passage.document_id]
+    task, targets = task_of(engine, passage), targets_of(engine, document, passage)
+    above = support(about, [passage.text, *passage.headings, document.meta.title])
+    features = _features(engine, asked, hit, about, top, passage, task, targets, above)
+    worth = sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))
+    return Candidate(hit, passage, document, task, targets, above, features, worth)
+
+
+def _features(
+    engine: Engine,
+    asked: Question,
+    hit: Hit,
+    about: Sequence[Topic],
+    top: tuple[float, float, float, float],
+    passage: Passage,
+    task: Task | None,
+    targets: tuple[Target, ...],
+    above: float,
+) -> tuple[float, ...]:
+    """What speaks for a passage, in the order of FEATURES; each about 0 to 1."""
+    wants, folded = asked.wants, fold(passage.text)
+    agent = bool(wants & {"who", "coordinating", "directing", "when"}) and "how_often" not in wants
+    figure = "how_much" in wants
+    dated = not asked.years or any(year in passage.text for year in asked.years)
+    return (
+        hit.score,
+        5 * (hit.dense - top[1]),
+        10 * (hit.late - top[3]),
+        hit.lexical / top[2],
+        support(about, [passage.text]),
+        above,
+        float(agent and task is not None) - float(agent and task is None),
+        float(figure and bool(targets)) - float(figure and not targets),
+        float(figure and not any(c.isdigit() for c in passage.text)),
+        float("legal_basis" in wants and bool(re.search(r"\d/[a-zđ]", passage.text.lower()))),
+        float("reporting" in wants and "bao cao" in folded),
+        float(dated or any(target.year in asked.years for target in targets)) - 1.0,
+        min(1.0, math.log10(len(passage.text) + 1) / 3) - 1.0,
+        float("when" in wants and bool((task and task.deadline) or stated_date(passage.text) or period(passage.text))),
+    )
+
+
+WEIGHTS = (2.08, 1.63, 3.21, 0.15, 0.67, 2.53, 0.73, 0.65, -1.23, 0.61, 0.85, 1.46, -1.87, 2.45)
+"""Coefficients of FEATURES: a conditional logit ("which of these passages answers?") with an L2 penalty of 1, fitted by
+`python -m eval.fit` on the `dev` questions and on questions about plans of ten other provinces."""

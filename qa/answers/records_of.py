@@ -1,0 +1,132 @@
+"""Which records a passage stands for: its own, or those of the unit that it is a part of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from corpus.agencies import AGENCY_HEADS, split_agencies
+from corpus.labels import column_role
+from corpus.target_rows import CELL
+from corpus.targets import read_targets
+from corpus.types import Document, Passage, Target, Task
+from corpus.vietnamese import fold
+from qa.answers.per_engine import kept
+from qa.answers.subjects import subject
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+
+_NO_AIM = frozenset({"result", "legal-basis", "recipients"})  # what they count is no aim
+_MAX_STEPS = 4  # levels that a part may lie below the unit that its task is read off
+_NUMBERING = re.compile(r"^(?:[-+•*]|\(?[a-zđ]\)|\d+(?:\.\d+)*[.)]?|[IVX]+\.)\s*")
+_LEADS = re.compile(r"\s+chủ trì,?\s+phối hợp (?:với|cùng)\s+", re.IGNORECASE)
+_DONE = re.compile(r"^(?:phải\s+)?(?:hoàn thành|xong)\s+(?=(?:trong|trước|đến|vào)\b)", re.IGNORECASE)
+
+
+def task_of(engine: Engine, passage: Passage) -> Task | None:
+    """The task of a passage: its section's, else that of the nearest unit above it that has one.
+
+    A line "+ Thời hạn: ..." or a bullet inside a numbered task belongs to the task; so does a row of its table.
+    """
+    parents = kept(engine, "parents", lambda: {s.id: s.parent for d in engine.documents() for s in d.sections})
+    at = passage.section_id
+    for _ in range(_MAX_STEPS):
+        if at in engine.tasks:
+            task = engine.tasks[at]
+            return _tidy(task) if task.start <= passage.end and passage.start <= task.end else None
+        at = parents.get(at, "")
+        if not at:
+            break
+    return row_task(passage) or duty_under_heading(passage) or duty_of_subject(passage)
+
+
+def targets_of(engine: Engine, document: Document, passage: Passage) -> tuple[Target, ...]:
+    """The targets that a passage sets; those of a duty or measure ("giảm 50% số cặp tảo hôn") are read off it here."""
+    held = engine.targets.get(passage.id)
+    if held or passage.kind in _NO_AIM:
+        return tuple(held or ())
+    read = kept(engine, "targets of measures", dict[str, tuple[Target, ...]])
+    if passage.id not in read:
+        read[passage.id] = tuple(map(_nearest_year, read_targets([replace(passage, kind="target")])))
+    return read[passage.id]
+
+
+def _nearest_year(target: Target) -> Target:
+    """The target with the last year named in front of its value: "năm 2025 ... 30%, năm 2030 ... 60%"."""
+    shown = re.sub(r"(?<=\d)\.(?=\d{3})", "", target.quote).replace(",", ".")
+    at = re.search(rf"(?<![\d.]){re.escape(target.value)}(?![\d])", shown)
+    years = re.findall(r"năm (20\d\d)", shown[: at.start()]) if at else []
+    return replace(target, year=years[-1]) if years else target
+
+
+def row_task(passage: Passage) -> Task | None:
+    """Who answers for a row of targets, where its table names them in a column of their own."""
+    cells = dict[str, str]()
+    for name, cell in zip(passage.columns, passage.text.split(CELL), strict=False):
+        role = column_role(name)
+        if role in ("lead", "coordinating", "deadline") and cell.strip():
+            cells.setdefault(role, cell.strip())
+    if "lead" not in cells:
+        return None
+    task = _duty(passage, split_agencies(cells["lead"]))
+    helping = split_agencies(cells.get("coordinating", ""))
+    return replace(task, coordinating=helping, deadline=cells.get("deadline", "").rstrip("."), source="table")
+
+
+def duty_under_heading(passage: Passage) -> Task | None:
+    """The duty that a bullet under an agency's heading gives it, where no record was read off it.
+
+    A bullet under "5. UBND các xã:" is the duty of these committees.
+    """
+    if passage.kind not in ("assignment", "task") or not passage.headings:
+        return None
+    name = _NUMBERING.sub("", passage.headings[-1]).split(":")[0].strip(" .")
+    if len(name) > 160 or not re.match(AGENCY_HEADS, name):
+        return None
+    return _duty(passage, split_agencies(name))
+
+
+def duty_of_subject(passage: Passage) -> Task | None:
+    """The duty that a passage gives the agency it begins with, where no record was read off it."""
+    if passage.kind in ("legal-basis", "recipients", "target", "result") or passage.columns:
+        return None
+    agencies = subject(passage.text)
+    return _duty(passage, agencies) if agencies else None
+
+
+def _duty(passage: Passage, agencies: tuple[str, ...]) -> Task:
+    return Task(
+        document_id=passage.document_id, section_id=passage.section_id, passage_id=passage.id,
+        task=_NUMBERING.sub("", passage.text), lead=agencies, coordinating=(), directing=(), deadline="",
+        deadline_start="", deadline_end="", recurrence="", section=(passage.headings or ("",))[-1], start=passage.start,
+        end=passage.end, source="prose",
+    )  # fmt: skip
+
+
+def in_role(task: Task) -> Task:
+    """A duty in running text with its agency in the role that its first words give it.
+
+    "Sở Y tế: Phối hợp ..." coordinates and "Ngân hàng Nhà nước: Chỉ đạo ..." directs; neither leads.
+    """
+    words = fold(task.task).lstrip("-+•* ")
+    if task.source == "prose" and words.startswith("phoi hop"):
+        return replace(task, lead=(), coordinating=task.lead)
+    if task.source == "prose" and words.startswith("chi dao"):
+        return replace(task, lead=(), directing=task.lead)
+    return task
+
+
+def _tidy(task: Task) -> Task:
+    """A task with its agencies told apart where one cell names them in a sentence, and its deadline by itself."""
+    deadline = _DONE.sub("", task.deadline) if task.source == "prose" else task.deadline
+    lead: list[str] = []
+    helping = list(task.coordinating)
+    for at, name in enumerate(task.lead):
+        if found := _LEADS.search(name):
+            lead.append(name[: found.start()].strip())
+            helping += [*split_agencies(name[found.end() :]), *task.lead[at + 1 :]]
+            break
+        lead.append(name)
+    return replace(task, lead=tuple(lead), coordinating=tuple(dict.fromkeys(helping)), deadline=deadline)
