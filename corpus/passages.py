@@ -148,6 +148,8 @@ def _pieces(text: str, room: int, splitter: RecursiveCharacterTextSplitter) -> l
 @cache
 def _row_splitter(room: int) -> RecursiveCharacterTextSplitter:
     """A long row is cut between its cells first."""
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
     return RecursiveCharacterTextSplitter(
         chunk_size=room,
         chunk_overlap=0,

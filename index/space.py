@@ -118,7 +118,7 @@ class Space:
     @classmethod
     def load(cls, path: Path) -> Space:
         """Read what `save` wrote. Raises OSError, ValueError or KeyError for a file that it did not write."""
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             cones = []
             for name in ("texts", "tokens"):
                 front = f"{name}/{_MEANS}"
