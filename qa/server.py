@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,11 +48,10 @@ def serve(
     Raises:
         ServeError: the address cannot be listened on, or what `mcp` needs is not installed.
     """
-    try:
-        with bound(host, port) as listener:
-            _run(web_app(engine, home, mcp, host), host, listener)
-    except KeyboardInterrupt:
-        print("planqa: stopped", flush=True)
+    # A server that has ended its work may end before the interrupt that stopped it is raised anew: either way is an end.
+    with suppress(KeyboardInterrupt), bound(host, port) as listener:
+        _run(web_app(engine, home, mcp, host), host, listener)
+    print("planqa: stopped", flush=True)
 
 
 def _run(app: FastAPI, host: str, listener: socket.socket) -> None:
