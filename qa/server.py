@@ -48,7 +48,7 @@ def serve(
     Raises:
         ServeError: the address cannot be listened on, or what `mcp` needs is not installed.
     """
-    # A server that has ended its work may end before the interrupt that stopped it is raised anew: either way is an end.
+    # A server may have ended before the interrupt that stopped it is raised anew: either way it was stopped.
     with suppress(KeyboardInterrupt), bound(host, port) as listener:
         _run(web_app(engine, home, mcp, host), host, listener)
     print("planqa: stopped", flush=True)
