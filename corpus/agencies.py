@@ -25,12 +25,15 @@ AGENCY_HEADS = (
     r"|Thuế\b|Cơ quan\b|HĐND\b|Tỉnh ủy\b"
     r"|Doanh nghiệp\b|[Cc]ơ quan,? đơn vị|doanh nghiệp\s)"
 )
+_OTHERS = r"(?:các\s+)?(?:đơn vị|cơ quan)(?:,\s*(?:đơn vị|địa phương))*\s+(?:có\s+)?liên quan"
 _SEPARATOR = re.compile(
-    rf"\s*;\s*|\s*,\s*(?:và\s+)?(?={AGENCY_HEADS})|\s+và\s+(?={AGENCY_HEADS}"
-    rf"|(?:các\s+)?đơn vị\s+(?:có\s+)?liên quan)|\s+-\s+(?=[Cc]ơ quan phối hợp)|\n+"
+    rf"\s*;\s*|\s*,\s*(?:và\s+)?(?={AGENCY_HEADS})|(?<!cơ quan),\s*(?:và\s+)?(?={_OTHERS})"
+    rf"|\s+và\s+(?={AGENCY_HEADS}|{_OTHERS})"
+    r"|\s+-\s+(?=[Cc]ơ quan phối hợp)|\n+"
 )
 _INNER_BULLET = re.compile(rf"\s+[-+]\s+(?={AGENCY_HEADS})")
 _BULLET = re.compile(r"^[-+•*]\s*")
+_UNCLOSED = re.compile(r"\s*\([^()]*$")  # a remark that was cut off: "Sở Y tế (lồng ghép trong"
 
 
 def split_agencies(text: str) -> tuple[str, ...]:
@@ -45,7 +48,7 @@ def split_agencies(text: str) -> tuple[str, ...]:
     if joined.startswith(("- ", "+ ")):  # a bulleted list whose lines were joined
         joined = _INNER_BULLET.sub("; ", joined)
     parts = _SEPARATOR.split(joined)
-    cleaned = (_BULLET.sub("", part).strip(" .,;") for part in parts)
+    cleaned = (_BULLET.sub("", _UNCLOSED.sub("", part)).strip(" .,;") for part in parts)
     return tuple(dict.fromkeys(part for part in cleaned if part))
 
 

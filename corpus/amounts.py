@@ -22,9 +22,23 @@ _UNITS = (
     r"|thuê bao|tài khoản|ứng dụng|giải pháp|nhóm|câu lạc bộ|tập thể|cá nhân|bệnh viện|phòng|bậc|lần"
     r"|Gb/s|Mb/s|Gbps|Mbps|MW|kWh|m2|m3"
 )
+_MEASURES = r"Gb/s|Mb/s|Gbps|Mbps|MW|kWh|km|ha|m2|m3"
+_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _AMOUNT = re.compile(
-    rf"(?<![\d.,/\-–(])(?P<value>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)\s+(?P<unit>{_UNITS})(?![\w/])"
+    rf"(?<![\d.,/\-–(])(?P<value>{_NUMBER})(?:\s+(?P<unit>{_UNITS})|(?P<measure>{_MEASURES}))(?![\w/])"
 )
+# "2,1 con/phụ nữ", "109 bé trai/100 bé gái", "15 giường bệnh/vạn dân": so many of one thing to so many of another.
+_RATIO = re.compile(
+    rf"(?<![\d.,/\-–(])(?P<value>{_NUMBER})\s+(?P<unit>[^\W\d]+(?: [^\W\d]+){{0,3}}\s*/\s*(?:\d[\d.]*\s+)?"
+    r"(?:vạn |nghìn |triệu )?(?:dân số|dân|phụ nữ|người|bé gái|trẻ sơ sinh gái|trẻ sơ sinh|trẻ em|trẻ|học sinh|hộ|xã"
+    r"|phường|thôn|lớp|trường|năm|tháng|tuần|ngày|lần|hồ sơ))(?!\w)"
+)
+# A time counts where a limit is set: "không quá 3 ngày làm việc".
+_TIME = re.compile(
+    r"(?:không quá|tối đa|dưới|không vượt quá|ít nhất|tối thiểu|còn|xuống)\s+(?P<value>\d+(?:,\d+)?)\s+"
+    r"(?P<unit>ngày làm việc|ngày|giờ|phút|giây)(?![\w/])"
+)
+_COUNTED = re.compile(r"(?!.*/)(?!.*(?:đồng|USD|đô la)$)(?!(?:ngày|giờ|phút|giây|km|ha|m2|m3)\b)(?![A-Z])[^\W\d]")
 _RANK = re.compile(
     r"(?:(?:[Tt]op|TOP)\s+(?P<top>\d{1,3})|nhóm\s+(?P<group>\d{1,2})\s+(?=(?:tỉnh|địa phương))|(?:xếp"
     r"|đứng)\s+(?:hạng\s+|thứ\s+|vị trí\s+)(?:thứ\s+)?(?P<place>\d{1,3}))(?!\s*[\d/])"
@@ -46,6 +60,11 @@ class Amount:
     end: int
     is_rank: bool = False
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether the unit is what is counted ("80 xã"), a part of what is measured; money and ratios are none."""
+        return not self.is_rank and self.unit[:1] != "%" and bool(_COUNTED.match(self.unit))
+
 
 def amounts(clause: str) -> Iterator[Amount]:
     """The amounts of a clause, in its order.
@@ -54,13 +73,17 @@ def amounts(clause: str) -> Iterator[Amount]:
     [('05', 'mô hình'), ('80', 'xã')]
     >>> [(a.value, a.unit) for a in amounts("thuộc top 20 cả nước")]
     [('20', 'thứ hạng')]
+    >>> [(a.value, a.unit) for a in amounts("tổng tỷ suất sinh đạt 2,1 con/phụ nữ; không quá 3 ngày làm việc")]
+    [('2,1', 'con/phụ nữ'), ('3', 'ngày làm việc')]
     """
     found: list[Amount] = []
     for match in _RANK.finditer(clause):
         value = match["top"] or match["group"] or match["place"]
         found.append(Amount(value, "thứ hạng", match.start(), match.end(), True))
-    for match in _AMOUNT.finditer(clause):
-        if any(rank.start <= match.start() < rank.end for rank in found) or _NAMING.search(clause[: match.start()]):
+    for match in (*_RATIO.finditer(clause), *_TIME.finditer(clause), *_AMOUNT.finditer(clause)):
+        begin = match.start("value")
+        if any(known.start <= begin < known.end for known in found) or _NAMING.search(clause[:begin]):
             continue
-        found.append(Amount(match["value"], match["unit"], match.start(), match.end()))
+        unit = match["unit"] or match["measure"]
+        found.append(Amount(match["value"], unit, begin, match.end()))
     yield from sorted(found, key=lambda amount: amount.start)

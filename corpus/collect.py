@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 
 from corpus.editions import merge_editions
 from corpus.errors import PlanqaError, SourceError
@@ -16,6 +17,7 @@ from corpus.source import OTHER_SUFFIXES, SUFFIXES, Source, read_source
 from corpus.types import Document
 
 MANIFEST = "MANIFEST.tsv"
+NOTHING: Mapping[str, Document] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ def shipped_plans() -> Path:
     return Path(str(resources.files("corpus").joinpath("plans")))
 
 
-def collect(paths: Sequence[Path]) -> Collected:
-    """Read every document file under the paths, in a fixed order.
+def collect(paths: Sequence[Path], read: Callable[[Path], Source] = read_source) -> Collected:
+    """Read every document file under the paths, in a fixed order; `read` may be `corpus.sandbox.read_apart`.
 
     Raises:
         SourceError: a path that does not exist, or a path given by name that cannot be read.
@@ -47,7 +49,7 @@ def collect(paths: Sequence[Path]) -> Collected:
         origin = _manifest(path if path.is_dir() else path.parent, left_out)
         for file in _files(path, left_out):
             try:
-                source = read_source(file)
+                source = read(file)
             except SourceError as error:
                 if not os.path.isdir(path):
                     raise
@@ -98,14 +100,23 @@ def _manifest(folder: Path, left_out: list[PlanqaError]) -> dict[str, str]:
 
 
 def read_documents(
-    sources: Sequence[Source], origins: dict[str, str]
+    sources: Sequence[Source],
+    origins: dict[str, str],
+    known: Mapping[str, Document] = NOTHING,
+    told: Callable[[int, int], object] | None = None,
 ) -> tuple[tuple[Document, ...], tuple[PlanqaError, ...]]:
-    """Documents of the sources, editions merged, and an error for each source that holds no document."""
+    """Documents of the sources, editions merged, and an error for each source that holds no document.
+
+    `known` are documents that were read from a source before, by its hash; `told` is called with how many sources are
+    read and how many there are.
+    """
     documents: list[Document] = []
     errors: list[PlanqaError] = []
-    for source in sources:
+    for done, source in enumerate(sources, 1):
         try:
-            documents.append(parse(source, origins.get(source.sha256, "")))
+            documents.append(known.get(source.sha256) or parse(source, origins.get(source.sha256, "")))
         except SourceError as error:
             errors.append(error)
+        if told:
+            told(done, len(sources))
     return merge_editions(documents), tuple(errors)

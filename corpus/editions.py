@@ -6,7 +6,7 @@ repeats; documents that share a key but not their text stay apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from corpus.types import Document, Task
@@ -20,29 +20,58 @@ SAME_TEXT = 0.6
 def merge_editions(documents: Sequence[Document]) -> tuple[Document, ...]:
     """Documents in the order of their ids, the editions of each joined; the best edition's text is kept."""
     merged: list[Document] = []
+    known = _Known()
     for document in sorted(documents, key=_preference):
-        home = next((i for i, other in enumerate(merged) if _is_same(other, document)), None)
+        home = next((i for i in known.possible(document) if _is_same(merged[i], document)), None)
         if home is None:
-            merged.append(_with_free_id(document, merged))
+            merged.append(_with_free_id(document, known.ids))
+            known.add(merged[-1])
         else:
             kept = merged[home]
             editions = {edition.sha256: edition for edition in (*kept.editions, *document.editions)}
-            merged[home] = replace(kept, editions=tuple(editions.values()))
+            merged[home] = kept.with_editions(tuple(editions.values()))
     return tuple(sorted(merged, key=lambda document: document.id))
+
+
+class _Known:
+    """Documents by what identifies them, so that one is not held against thousands that are surely others."""
+
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+        self._whole: dict[tuple[str, ...], list[int]] = {}
+        self._partly: list[int] = []
+        self._count = 0
+
+    def add(self, document: Document) -> None:
+        """Take the next document."""
+        identity = _identity(document)
+        (self._whole.setdefault(identity, []) if all(identity) else self._partly).append(self._count)
+        self.ids.add(document.id)
+        self._count += 1
+
+    def possible(self, document: Document) -> Iterable[int]:
+        """Numbers of the documents, ascending, that may be the same: no field that both have tells them apart."""
+        identity = _identity(document)
+        if not all(identity):
+            return range(self._count)
+        return sorted((*self._whole.get(identity, ()), *self._partly))
+
+
+def _identity(document: Document) -> tuple[str, ...]:
+    meta = document.meta
+    return fold(meta.number), fold(meta.date), fold(meta.province), fold(meta.kind)
 
 
 def _preference(document: Document) -> tuple[int, int, int, str]:
     """Best first: everything that identifies it, fewest warnings, longest text; the hash settles the rest."""
     meta = document.meta
     missing = sum(not value for value in (meta.number, meta.date, meta.kind, meta.province, meta.title, meta.signer))
-    return missing, len(document.warnings), -len(document.text), document.editions[0].sha256
+    return missing, len(document.warnings), -document.counts.characters, document.editions[0].sha256
 
 
 def _is_same(one: Document, other: Document) -> bool:
-    a, b = one.meta, other.meta
-    for left, right in ((a.number, b.number), (a.date, b.date), (a.province, b.province), (a.kind, b.kind)):
-        if left and right and fold(left) != fold(right):
-            return False
+    if any(left and right and left != right for left, right in zip(_identity(one), _identity(other), strict=True)):
+        return False
     return similarity(one.text, other.text) >= SAME_TEXT
 
 
@@ -63,9 +92,8 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
     return {tuple(found[i : i + SHINGLE]) for i in range(len(found) - SHINGLE + 1)}
 
 
-def _with_free_id(document: Document, others: Sequence[Document]) -> Document:
+def _with_free_id(document: Document, taken: Collection[str]) -> Document:
     """The document, its id made unique by its date when another text took it."""
-    taken = {other.id for other in others}
     if document.id not in taken:
         return document
     stem = f"{document.id}-{document.meta.date[5:]}" if document.meta.date else document.id
@@ -81,9 +109,12 @@ def rename(document: Document, identifier: str) -> Document:
     def moved(old: str) -> str:
         return identifier + old[len(document.id) :] if old else old
 
-    return replace(
-        document,
+    return Document(
         id=identifier,
+        meta=document.meta,
+        editions=document.editions,
+        text=document.text,
+        warnings=document.warnings,
         sections=tuple(replace(s, id=moved(s.id), parent=moved(s.parent)) for s in document.sections),
         passages=tuple(
             replace(p, id=moved(p.id), document_id=identifier, section_id=moved(p.section_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -24,13 +25,33 @@ def from_json(record: dict[str, Any]) -> Document:
         meta=Metadata(**record["meta"]),
         editions=tuple(Edition(**edition) for edition in record["editions"]),
         text=record["text"],
-        sections=tuple(Section(**section) for section in record["sections"]),
-        passages=tuple(Passage(**_tuples(passage, "headings", "columns")) for passage in record["passages"]),
-        tasks=tuple(Task(**_tuples(task, "lead", "coordinating", "directing")) for task in record["tasks"]),
-        targets=tuple(Target(**target) for target in record["targets"]),
+        sections=sections_from(record["sections"]),
+        passages=tuple(passage_from(passage) for passage in record["passages"]),
+        tasks=tasks_from(record["tasks"]),
+        targets=targets_from(record["targets"]),
         warnings=tuple(record["warnings"]),
-        duties=tuple(Task(**_tuples(task, "lead", "coordinating", "directing")) for task in record.get("duties", ())),
+        duties=tasks_from(record.get("duties", ())),
     )
+
+
+def sections_from(records: Iterable[dict[str, Any]]) -> tuple[Section, ...]:
+    """The sections of a document."""
+    return tuple(Section(**record) for record in records)
+
+
+def passage_from(record: dict[str, Any]) -> Passage:
+    """One passage."""
+    return Passage(**_tuples(record, "headings", "columns"))
+
+
+def tasks_from(records: Iterable[dict[str, Any]]) -> tuple[Task, ...]:
+    """Tasks, or duties."""
+    return tuple(Task(**_tuples(record, "lead", "coordinating", "directing")) for record in records)
+
+
+def targets_from(records: Iterable[dict[str, Any]]) -> tuple[Target, ...]:
+    """Targets."""
+    return tuple(Target(**record) for record in records)
 
 
 def _tuples(record: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -11,7 +11,12 @@ from corpus.target_rows import CELL, plain_number, row_targets
 from corpus.types import Passage, Target
 from corpus.vietnamese import UPPER, fold, squeeze
 
-_VALUE = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?)\s*(%)")
+_NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?)"
+_VALUE = re.compile(
+    rf"(?<![\d.,])(?P<value>{_NUMBER}(?:\s*%?\s*(?:[-–]|đến)\s*{_NUMBER})?)\s*(?:%|phần trăm)(?P<each>\s*/\s*năm)?"
+)
+_RANGE = re.compile(rf"({_NUMBER})\s*%?\s*(?:[-–]|đến)\s*({_NUMBER})")
+_CHANGE = re.compile(r"(?:giảm|tăng)(?:\s+(?:thêm|ít nhất|tối thiểu|trên|bình quân))*$", re.IGNORECASE)
 _COMPARATORS = (  # with their marks: "từ" (from) is not the "tử" of "điện tử"
     ("<=", re.compile(r"(?<!\w)(tối đa|không quá|không vượt quá|không cao hơn)$")),
     ("<", re.compile(r"(?<!\w)(dưới|thấp hơn|ít hơn)$")),
@@ -31,10 +36,13 @@ _AREA = re.compile(
     r"|địa bàn|khu)[^;.:()]{0,60}?)"
     r"(?=\s+(?:đạt|là|chiếm|có|được|trên|tối thiểu|từ|ít nhất|để|trong|sử dụng|tham gia)\b|[;.:()]|,\s|$)"
 )
-_CLAUSE = re.compile(r"(?:;\s+|,?\s*trong đó\s*:?\s+|,\s+(?=(?:trên|tối thiểu|ít nhất|\d+(?:[.,]\d+)?\s*%)))")
+_CLAUSE = re.compile(
+    r"(?:;\s+|,?\s*trong đó\s*:?\s+|,\s+(?=(?:(?:giảm|tăng)\s+)?(?:trên|tối thiểu|ít nhất|\d+(?:[.,]\d+)?\s*%)))"
+)
 _LEADING = re.compile(r"^(?:[-+•*]\s*|(?:Chỉ tiêu|Mục tiêu)\s+\d+\s*:\s*|[a-zđ]\)\s*|\d+[.)]\s*)+")
 _FILLER = re.compile(
-    r"^(?:phấn đấu|đảm bảo|bảo đảm|duy trì|có)\s+|\s*(?:đạt|chiếm|là|tối thiểu|trên|ít nhất|từ|khoảng|thấp hơn|ít hơn"
+    r"^(?:phấn đấu|đảm bảo|bảo đảm|duy trì|có)(?:\s+|$)"
+    r"|\s*(?:đạt|chiếm|là|tối thiểu|trên|ít nhất|từ|khoảng|thấp hơn|ít hơn"
     r"|hơn|không quá|không vượt quá|không cao hơn|không dưới|không thấp hơn|tối đa|dưới|vượt)\s*$",
     re.IGNORECASE,
 )
@@ -53,16 +61,20 @@ def _of(passage: Passage, title: str) -> Iterator[Target]:
     for left, right in _stretches(passage):
         clause = passage.text[left:right]
         values = _percentages(clause) or _counts(clause)
-        value_first = bool(values) and len(_strip(clause[: values[0].start]).split()) < 2
+        opening = clause[: values[0].start].rstrip() if values else ""
+        value_first = bool(values) and len(_strip(opening).split()) < 2 and not _CHANGE.search(opening)
         year = _year((clause, *reversed(passage.headings), title)) if values else ""
         population, area = _whom(clause)
         for index, found in enumerate(values):
             begin = values[index - 1].end if index else 0
             finish = values[index + 1].start if index + 1 < len(values) else len(clause)
             before, after = _last_sentence(clause[begin : found.start]), clause[found.end : finish]
-            if found.unit != "%" and not found.is_rank:
+            if found.is_counted:
                 after = f"{_MULTIPLE.sub('', found.unit)}{after}"  # "80 xã có ..." counts the xã that have
             indicator = _behind(after) if value_first else _indicator(before, after)
+            if "/" in found.unit and "%" not in found.unit:
+                front = _strip(before)
+                indicator = front if len(front.split()) > 1 else found.unit  # "15 giường bệnh/vạn dân"
             if not indicator:
                 continue
             yield Target(
@@ -71,7 +83,7 @@ def _of(passage: Passage, title: str) -> Iterator[Target]:
                 passage_id=passage.id,
                 indicator=indicator,
                 comparator="<=" if found.is_rank else _comparator(before, after),
-                value=plain_number(found.value),
+                value=_plain(found.value),
                 unit=found.unit,
                 year=year,
                 quote=clause.strip(),
@@ -103,15 +115,25 @@ def _stretches(passage: Passage) -> Iterator[tuple[int, int]]:
 
 def _percentages(clause: str) -> list[Amount]:
     return [
-        Amount(found.group(1), "%", found.start(), found.end())
+        Amount(found["value"], "%/năm" if found["each"] else "%", found.start(), found.end())
         for found in _VALUE.finditer(clause)
-        if not _is_aside(clause[: found.start()])
+        if not _is_aside(clause, found.start(), found.end())
     ]
+
+
+def _plain(written: str) -> str:
+    """A number, or the two of a range, with a dot as decimal mark.
+
+    >>> _plain("37,8"), _plain("40 đến 50")
+    ('37.8', '40-50')
+    """
+    ends = _RANGE.fullmatch(written)
+    return f"{plain_number(ends[1])}-{plain_number(ends[2])}" if ends else plain_number(written)
 
 
 def _counts(clause: str) -> list[Amount]:
     """Amounts of a clause without a percentage; beside one they only say of what or with what."""
-    found = [amount for amount in amounts(clause) if not _is_aside(clause[: amount.start])]
+    found = [amount for amount in amounts(clause) if not _is_aside(clause, amount.start, amount.end)]
     return [
         amount
         for index, amount in enumerate(found)
@@ -128,9 +150,12 @@ def _whom(clause: str) -> tuple[str, str]:
     return (population.group(1).strip() if population else ""), (area.group(1).strip() if area else "")
 
 
-def _is_aside(before: str) -> bool:
-    """Whether a value only explains another one: "206.742/295.693 (đạt 69,92%)", "04/100%"."""
-    return before.rstrip().endswith("(") or bool(re.search(r"\d\s*/\s*$", before))
+def _is_aside(clause: str, start: int, end: int) -> bool:
+    """Whether a value only explains another one: "206.742/295.693 (đạt 69,92%)", "04/100%", "từ 23% xuống 18%"."""
+    before = clause[:start].rstrip()
+    if before.endswith("(") or re.search(r"\d\s*/$", before):
+        return True
+    return bool(re.search(r"(?<!\w)từ$", before) and re.match(r"\s*(?:năm 20\d\d )?(?:xuống|lên)(?!\w)", clause[end:]))
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
@@ -152,6 +177,8 @@ def _indicator(before: str, after: str) -> str:
     "Tỷ lệ X đạt trên 80%" measures X; in "bảo đảm 100% cán bộ sử dụng máy tính" both sides are needed.
     """
     front, behind = _strip(before), _behind(after)
+    if _CHANGE.search(before.rstrip()) and behind and not behind.startswith("so với"):
+        return f"{front} {behind}".strip()
     if re.fullmatch(r"(?:(?:đến|từ|trong|vào|hết)\s+)?năm\s+20\d\d(?:\s+trở đi)?", front, re.IGNORECASE):
         return behind
     if re.search(

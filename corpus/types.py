@@ -7,7 +7,7 @@ boilerplate left out); `document.text[passage.start:passage.end] == passage.text
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,17 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How long a document is, and how many passages and records it has."""
+
+    characters: int
+    passages: int
+    tasks: int
+    duties: int
+    targets: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One official text with everything that was read off it."""
 
@@ -127,6 +138,15 @@ class Document:
     targets: tuple[Target, ...] = ()
     warnings: tuple[str, ...] = field(default=())
     duties: tuple[Task, ...] = ()  # tasks that running text gives an agency ("Sở Y tế: Chủ trì ..."), source "prose"
+
+    @property
+    def counts(self) -> Counts:
+        """How many there are of each; known without reading the document where it is stored."""
+        return Counts(len(self.text), len(self.passages), len(self.tasks), len(self.duties), len(self.targets))
+
+    def with_editions(self, editions: tuple[Edition, ...]) -> Document:
+        """The same document, known to be saved in these files."""
+        return replace(self, editions=editions)
 
     @property
     def all_tasks(self) -> tuple[Task, ...]:

@@ -29,7 +29,7 @@ for _code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
 _FOLDED[ord("đ")] = "d"
 """Latin letters without their marks: a table is some ten times as fast as decomposing each text."""
 
-_WORD = re.compile(r"[^\W_]+(?:[./-][^\W_]+)*")
+_WORD = re.compile(r"\d+(?:[./-][^\W_]+)+|[^\W_]+(?:[.-][^\W_]+|/(?=\d)[^\W_]+)*")
 
 
 def normalise(text: str) -> str:
@@ -77,8 +77,8 @@ def has_diacritics(text: str) -> bool:
 def words(text: str) -> list[str]:
     """Syllables and numbers in lower case; a number, date or document number stays in one piece.
 
-    >>> words("Quyết định 749/QĐ-TTg: 37,8%")
-    ['quyết', 'định', '749/qđ-ttg', '37', '8']
+    >>> words("Quyết định 749/QĐ-TTg: 37,8% sở/ngành")
+    ['quyết', 'định', '749/qđ-ttg', '37', '8', 'sở', 'ngành']
     """
     return _WORD.findall(text.lower())
 

@@ -20,8 +20,9 @@ from eval.judge import holds, squash
 from eval.questions import Question, data_file, read
 from index.types import Encoder
 from qa.answering import DEPTH
-from qa.answers.answerable import EVIDENCE, judge
+from qa.answers.answerable import EVIDENCE, elsewhere, judge
 from qa.answers.candidates import FEATURES, Candidate, candidates
+from qa.answers.comparison import provinces_compared
 from qa.answers.evidence import topics
 from qa.answers.metadata_answers import OF_DOCUMENT
 from qa.answers.scope import out_of_corpus
@@ -31,7 +32,7 @@ from qa.types import NO_FILTERS
 
 Matrix = NDArray[np.float64]
 
-RANKING_PENALTY, ANSWERING_PENALTY = 0.3, 1.0
+RANKING_PENALTY, ANSWERING_PENALTY = 1.0, 1.0
 
 
 def main() -> None:
@@ -78,7 +79,9 @@ def _collect(
         found = candidates(engine, asked, engine.hits(asked, NO_FILTERS, DEPTH), about)
         if not found:
             continue
-        rows.append(judge(asked, found, about).evidence)
+        side_by_side = provinces_compared(asked, engine.documents())
+        beyond = 0.0 if side_by_side else elsewhere(engine, asked, NO_FILTERS)
+        rows.append(judge(asked, found, about, beyond).evidence)
         labels.append(float(question.answerable))
         right = np.array([_is_gold(candidate, question) for candidate in found], float)
         if question.answerable and right.any():

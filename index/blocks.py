@@ -53,13 +53,17 @@ class Blocks:
         if len(self._waiting) >= BLOCK:
             self.flush()
 
+    def keep_space(self) -> None:
+        """Write the space, for whoever adds to the blocks."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if not (space := self._folder / f"{_digest(self._file)}.space").is_file():
+            atomic.replace(space, self._file)
+
     def flush(self) -> None:
         """Write what waits."""
         if self._waiting:
             data = _packed(self._waiting)
-            self._folder.mkdir(parents=True, exist_ok=True)
-            if not (space := self._folder / f"{_digest(self._file)}.space").is_file():
-                atomic.replace(space, self._file)
+            self.keep_space()
             atomic.replace(self._folder / f"{self._space}-{_digest(data)}.block", data)
             self._waiting = []
 

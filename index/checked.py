@@ -16,6 +16,12 @@ lists documents. So three checks stand one behind the other.
 3. The token files are mapped, not read. For them the first check has to do, and `planqa verify`, which reads all.
 
 A file that was written within the last moments is not remembered: another write could bear the same time.
+
+Generations share files that never change by links (index/segments.py), and each link that is made or dropped moves the
+change time of all. The writer, who makes and drops them, sets the remembered stamps right:
+
+    known = whole(folders)      # before: files that are what they were when they were hashed
+    restamp(folders, known)     # after: they still are, if size, time of writing and place are the same
 """
 
 from __future__ import annotations
@@ -25,6 +31,7 @@ import json
 import os
 import time
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +39,8 @@ from index import atomic
 from index.sealed import MALFORMED, MANIFEST, read_manifest
 
 _SETTLED = 100_000_000  # nanoseconds; file systems count time in steps of up to ten milliseconds
-Stamp = list[int]
+Stamp = list[int]  # size, time of writing, time of change, place (inode)
+Known = dict[int, tuple[int, int]]  # size and time of writing, by place
 
 
 def damage(folder: Path, anew: bool = False) -> str:
@@ -51,8 +59,33 @@ def damage(folder: Path, anew: bool = False) -> str:
     except (OSError, *MALFORMED) as error:
         return _reason(error)
     if before != stamps:
-        _remember(folder, stamps)
+        _remember(folder, stamps, before)
     return ""
+
+
+def whole(folders: Iterable[Path]) -> Known:
+    """The files of sealed folders that need not be hashed: since they were, nobody has touched them."""
+    result: Known = {}
+    for folder in folders:
+        with suppress(OSError):
+            for name, stamp in _remembered(folder).items():
+                if name != MANIFEST and _stamp(f"{folder}/{name}") == stamp:
+                    result[stamp[3]] = stamp[0], stamp[1]
+    return result
+
+
+def restamp(folders: Iterable[Path], known: Known) -> None:
+    """Remember of the files of sealed folders those that are `known`, whatever links to them came or went since."""
+    for folder in folders:
+        with suppress(OSError, *MALFORMED):
+            files = sealed_files(folder)
+            stamps = {name: _stamp(f"{folder}/{name}") for name in (MANIFEST, *files)}
+            same = {name: stamp for name, stamp in stamps.items() if known.get(stamp[3]) == (stamp[0], stamp[1])}
+            before = _remembered(folder)
+            if before.get(MANIFEST, stamps[MANIFEST]) == stamps[MANIFEST] and any(
+                before.get(name) != stamp for name, stamp in same.items()
+            ):
+                _write_record(folder, before | same | {MANIFEST: stamps[MANIFEST]})
 
 
 def require(folder: Path, names: Iterable[str], mapped: Collection[str] = ()) -> None:
@@ -108,13 +141,16 @@ def _remembered(folder: Path) -> dict[str, Stamp]:
     return record if isinstance(record, dict) else {}
 
 
-def _remember(folder: Path, stamps: dict[str, Stamp]) -> None:
+def _remember(folder: Path, stamps: dict[str, Stamp], before: dict[str, Stamp]) -> None:
     settled = time.time_ns() - _SETTLED
-    kept = {name: stamp for name, stamp in stamps.items() if max(stamp[1:3]) < settled}
-    if kept == _remembered(folder):
-        return
+    kept = {n: stamp for n, stamp in stamps.items() if max(stamp[1:3]) < settled or before.get(n) == stamp}
+    if kept != before:
+        _write_record(folder, kept)
+
+
+def _write_record(folder: Path, stamps: dict[str, Stamp]) -> None:
     try:
-        atomic.replace(_record(folder), json.dumps(kept).encode())
+        atomic.replace(_record(folder), json.dumps(stamps).encode())
     except OSError:  # a home that cannot be written to: its files are read again next time
         return
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.types import Document, Passage
+from index.windows import windows
 
 MAX_CONTEXT = 420  # characters; the rest of the encoder's window belongs to the passage itself
 _CELL = " | "
@@ -14,6 +15,11 @@ def embedded_text(document: Document, passage: Passage) -> str:
     Passages of one document differ by their own words; which document they stand in tells provinces and years apart.
     """
     return front(document, passage) + body(passage)
+
+
+def encoded_texts(document: Document, passage: Passage, longest: int) -> tuple[str, ...]:
+    """What is encoded for a passage by an encoder that reads so many characters at once: its windows, or it alone."""
+    return tuple(windows(body(passage), longest, front(document, passage)[: longest // 2]))
 
 
 def front(document: Document, passage: Passage) -> str:

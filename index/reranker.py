@@ -127,6 +127,7 @@ def _find(model: str) -> model_source.Source:
 
 
 def _open(source: model_source.Source) -> CrossEncoder:
+    model_source.verify(source)
     try:
         with warnings.catch_warnings(action="ignore"):
             import torch
@@ -146,7 +147,7 @@ def _open(source: model_source.Source) -> CrossEncoder:
                 # Not the one that the model's configuration names: some give logits, some probabilities.
                 activation_fn=torch.nn.Identity(),
                 # In bfloat16 scores have two or three digits, and candidates that are nearly alike would tie.
-                model_kwargs={"dtype": torch.float32},
+                model_kwargs={"dtype": torch.float32, **model_source.only_safetensors()},
             )
             labels = _logits(model, _TRIAL).shape[1:]
     except Exception as error:  # whatever a broken folder or download makes torch, transformers or safetensors raise

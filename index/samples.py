@@ -15,7 +15,7 @@ from importlib import resources
 from corpus.collect import collect, read_documents, shipped_plans
 from index.context import embedded_text
 from index.space import Space
-from index.types import Encoder
+from index.types import Encoder, Progress
 
 _EVERY = 3  # of the shipped passages, one in so many is a sample
 
@@ -49,9 +49,14 @@ def default_samples() -> Samples:
     return Samples(tuple(texts[::_EVERY]), {language: tuple(asked) for language, asked in questions.items()})
 
 
-def fit_space(encoder: Encoder, samples: Samples) -> Space:
-    """The space of an encoder."""
-    readings = sorted(encoder.read_passages(samples.passages), key=lambda pair: pair[0])
+def fit_space(encoder: Encoder, samples: Samples, progress: Progress | None = None) -> Space:
+    """The space of an encoder; `progress` hears of the samples as they are read."""
+
+    def told(_: str, done: int, total: int) -> None:
+        if progress:
+            progress("fit the space", done, total)
+
+    readings = sorted(encoder.read_passages(samples.passages, told), key=lambda pair: pair[0])
     return Space.fit(
         [reading for _, reading in readings],
         {language: [encoder.read_question(text) for text in asked] for language, asked in samples.questions.items()},

@@ -34,13 +34,14 @@ _PATIENCE = 600.0  # seconds to wait for another writer
 def seal(
     target: Path,
     label: Mapping[str, object],
-    write: Callable[[Path], object],
+    write: Callable[[Path], Mapping[str, str] | object],
     error: type[PlanqaError],
     remedy: str,
     anew: bool = False,
 ) -> Path:
     """Have `write` fill a folder, and put it at `target`; nothing is done when a whole one with this label is there.
 
+    `write` may return the SHA-256 of files that it linked to, by name: they are known, and on the disk already.
     `label` is any JSON that tells this content from another; `remedy` says where else the folder could be; `anew` has
     it written again although its sizes are right, after its hashes were found wrong. Raises `error` when the place
     cannot be written to, the disk is full, or another writer does not finish.
@@ -101,15 +102,17 @@ def _replace(target: Path, label: Mapping[str, object], write: Callable[[Path], 
     try:
         folder = workshop / target.name
         folder.mkdir()
-        write(folder)
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        returned = write(folder)
+        known = returned if isinstance(returned, Mapping) else {}
+        files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
         sealed = {
-            path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": _sha256(path)}
-            for path in files
+            name: {"bytes": path.stat().st_size, "sha256": known.get(name) or _sha256(path)}
+            for name, path in files.items()
         }
         manifest = folder / MANIFEST
         manifest.write_text(json.dumps({"label": dict(label), "files": sealed}, indent=2) + "\n", encoding="utf-8")
-        for path in [*files, manifest, *(path for path in folder.rglob("*") if path.is_dir()), folder]:
+        new = [path for name, path in files.items() if name not in known]
+        for path in [*new, manifest, *(path for path in folder.rglob("*") if path.is_dir()), folder]:
             flush(path)
         if target.exists():  # not whole, or of another format: out of the way, a rename needs a free place
             os.rename(target, workshop / "old")

@@ -58,6 +58,38 @@ class Encoder(Protocol):
         ...
 
 
+class Dense(Protocol):
+    """Vectors of the passages, wherever they are kept; a passage that was cut into windows has a vector a window."""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(passages, dimension)."""
+        ...
+
+    @property
+    def scan(self) -> int:
+        """Of how many passages a search may ask the cosines; of more than that it asks for the nearest first."""
+        ...
+
+    def nearest(
+        self, question: Vectors, count: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.intp], Vectors]:
+        """Rows and cosines of the `count` passages nearest to a question of shape (dimension,), best first.
+
+        Which ones these are may be approximate; their cosines are not. Of the passages `allowed`, a mask of shape
+        (passages,), all come when they are no more than `count`.
+        """
+        ...
+
+    def cosines(self, question: Vectors, rows: NDArray[np.intp]) -> Vectors:
+        """Cosines of these passages with the question, exact, shape (rows,): each of its nearest window."""
+        ...
+
+    def windows(self, row: int) -> Vectors:
+        """The vectors of one passage, shape (windows of the passage, dimension)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each kind of evidence counts in the fused score."""

@@ -1,6 +1,6 @@
 """The dense index: unit vectors in FAISS, searched by inner product, which for unit vectors is the cosine.
 
-The only file that imports faiss.
+The only file that imports faiss; index/approximate.py has it from here.
 """
 
 from __future__ import annotations
@@ -13,13 +13,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import HomeError
+from index.starts import best_of, of_passages, spread
 from index.types import Vectors
 
 STARTS = ".starts.npy"
 
 
-class DenseIndex:
-    """A flat FAISS index: exact, and fast enough for some hundred thousand passages.
+def library() -> Any:
+    """FAISS, imported when it is first needed; its types name half of what it has."""
+    import faiss
+
+    return faiss
+
+
+class FlatIndex:
+    """A flat FAISS index: exact, and fast enough for some ten thousand passages.
 
     A passage that was cut into windows has a vector a window: `starts`, of shape (passages,), tells at which vector
     each passage begins. A passage is as near as its nearest window.
@@ -29,7 +37,7 @@ class DenseIndex:
         self._index, self._starts = index, starts
 
     @classmethod
-    def build(cls, vectors: Vectors, starts: Sequence[int] | None = None) -> DenseIndex:
+    def build(cls, vectors: Vectors, starts: Sequence[int] | NDArray[np.int64] | None = None) -> FlatIndex:
         """Index vectors of shape (windows, dimension) in their order; without `starts` each is a passage."""
         import faiss
 
@@ -45,7 +53,7 @@ class DenseIndex:
         np.save(path.with_suffix(STARTS), self._starts, allow_pickle=False)
 
     @classmethod
-    def load(cls, path: Path) -> DenseIndex:
+    def load(cls, path: Path) -> FlatIndex:
         """Read what `save` wrote."""
         import faiss
 
@@ -60,20 +68,46 @@ class DenseIndex:
         """(passages, dimension)."""
         return len(self._starts), int(self._index.d)
 
-    def windows(self) -> list[Vectors]:
-        """The vectors of each passage, shape (windows of the passage, dimension)."""
-        count = int(self._index.ntotal)
-        vectors = np.asarray(self._index.reconstruct_n(0, count), np.float32).reshape(count, -1)
-        return np.split(vectors, self._starts[1:])
+    @property
+    def scan(self) -> int:
+        """All passages: whoever chose a flat index wants none left out."""
+        return len(self._starts)
 
-    def scores(self, question: Vectors) -> NDArray[np.float32]:
-        """Cosine of every passage with one question vector of shape (dimension,); shape (passages,)."""
-        count = int(self._index.ntotal)
-        if not count:
-            return np.zeros(0, np.float32)
-        similarity, rows = self._index.search(np.ascontiguousarray(question.reshape(1, -1), np.float32), count)
-        result = np.empty(count, np.float32)
-        result[rows[0]] = similarity[0]
-        if count == len(self._starts):
-            return result
-        return np.asarray(np.maximum.reduceat(result, self._starts), np.float32)
+    def nearest(
+        self, question: Vectors, count: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.intp], Vectors]:
+        """The `count` nearest passages of those allowed, best first."""
+        rows = np.arange(len(self._starts)) if allowed is None else np.flatnonzero(allowed)
+        return best_of(rows, self.cosines(question, rows), count)
+
+    def cosines(self, question: Vectors, rows: NDArray[np.intp]) -> Vectors:
+        """Cosines of these passages with one question vector of shape (dimension,); shape (rows,)."""
+        labels, begins = spread(rows, self._starts, int(self._index.ntotal))
+        similar = np.empty(len(labels), np.float32)
+        if len(labels):
+            import faiss
+
+            asked = np.ascontiguousarray(question, np.float32)
+            arrays = [faiss.swig_ptr(array) for array in (asked, similar, labels)]
+            self._index.compute_distance_subset(1, arrays[0], len(labels), *arrays[1:])
+        return of_passages(similar, begins)
+
+    def windows(self, row: int) -> Vectors:
+        """The vectors of one passage, shape (windows of the passage, dimension)."""
+        first = int(self._starts[row])
+        last = int(self._starts[row + 1]) if row + 1 < len(self._starts) else int(self._index.ntotal)
+        return np.asarray(self._index.reconstruct_n(first, last - first), np.float32)
+
+
+def inner_products(question: Vectors, vectors: Vectors, labels: NDArray[np.int64]) -> Vectors:
+    """Products of a question of shape (dimension,) with some of the vectors, which may be mapped; shape (labels,).
+
+    The same to the bit as those of a flat index: FAISS adds up in an order of its own.
+    """
+    faiss = library()
+    result = np.empty(len(labels), np.float32)
+    if len(labels):
+        asked = np.ascontiguousarray(question, np.float32)
+        arrays = [faiss.swig_ptr(array) for array in (result, asked, vectors, np.ascontiguousarray(labels, np.int64))]
+        faiss.fvec_inner_products_by_idx(*arrays, vectors.shape[1], 1, len(labels))
+    return result

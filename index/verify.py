@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.errors import HomeError
-from index import checked
-from index.generation import REBUILD
+from index import checked, milvus_store
+from index.damage import REBUILD
 from index.home import CURRENT, current_of, in_order, is_filled
 from index.sources import stored, text_of
 
@@ -22,7 +22,7 @@ def verify_home(home: Path) -> tuple[str, ...]:
     current, wrong = current_of(home)
     lines = [f"{home / CURRENT}: {wrong}"] if wrong else []
     for other in in_order(home):
-        if found := checked.damage(other, anew=True):
+        if found := checked.damage(other, anew=True) or _of_collection(other):
             role = "the corpus built last" if other == current else "an older corpus"
             lines.append(f"{other}: {role} is damaged ({found})")
     lines = [f"{line}; {REBUILD}" for line in lines]
@@ -33,3 +33,13 @@ def verify_home(home: Path) -> tuple[str, ...]:
     except HomeError as error:
         lines.append(str(error))
     return tuple(lines)
+
+
+def _of_collection(folder: Path) -> str:
+    """What is wrong with the collection that a generation has in a Milvus, every vector compared; "" without one."""
+    if not (folder / milvus_store.RECORD).is_file():
+        return ""
+    try:
+        return milvus_store.verify(folder)
+    except HomeError as error:
+        return f"its collection cannot be checked: {error}"

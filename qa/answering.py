@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.types import Document
 from index.types import Hit
 from qa.answers import wording
-from qa.answers.answerable import LEAST, LEAST_COMPARED, judge
+from qa.answers.answerable import LEAST, LEAST_COMPARED, elsewhere, judge
 from qa.answers.candidates import candidates
 from qa.answers.comparison import compare, provinces_compared
 from qa.answers.draft import Draft
@@ -74,7 +74,7 @@ def _write(
     as_of: date,
 ) -> tuple[Reason, float]:
     """Fill the draft; why there is no answer, or "", and how likely it is the right one."""
-    if reason := out_of_corpus(engine.documents(), asked):
+    if reason := out_of_corpus(engine.documents(), asked, engine.cites):
         return reason, 0.0
     if not hits:
         return "nothing_found", 0.0
@@ -90,7 +90,7 @@ def _write(
         say_list(draft, asked, listing)
         return ("", SURE) if draft.sentences else ("not_stated", 0.0)
     found = candidates(engine, asked, hits[:DEPTH], about)
-    verdict = judge(asked, found, about)
+    verdict = judge(asked, found, about, 0.0 if side_by_side else elsewhere(engine, asked, filters))
     if verdict.chance < (LEAST_COMPARED if side_by_side else LEAST):
         return ("year_not_covered" if year_missing(asked, found) else "nothing_found"), verdict.chance
     if side_by_side:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import OrderedDict
 from collections.abc import Callable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,24 @@ _RECORDS: dict[str, Callable[..., Any]] = {
     "targets": view_targets.build,
     "documents": view_documents.build,
 }
+SESSIONS = 200
+"""Readers that gradio keeps notes on: what the page needs lies in the browser, so that one forgotten loses nothing."""
 _LIVE: dict[str, Any] = {"fn": None, "show_progress": "hidden", "api_visibility": "private"}
+
+
+class Recent(OrderedDict[str, Any]):
+    """Gradio's notes on the events of each reader, which it keeps without end: here the oldest finished ones go."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def __setitem__(self, session: str, events: Any) -> None:
+        """Note the events of a reader, and forget those who have none running when there are too many."""
+        super().__setitem__(session, events)
+        if len(self) > self._most:
+            for old in [name for name, running in self.items() if not running and name != session]:
+                del self[old]
 
 
 class Translations:
@@ -54,6 +72,7 @@ def build_app(engine: Asker, say: Any) -> gr.Blocks:
     """The page over one engine; mount it together with `look()` and the translations that `say` fills."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # for what runs before or outside of Blocks(analytics_enabled=)
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")  # else a DataFrame is built at each event
+    os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "100")
     import gradio as gr
 
     plain: dict[str, Any] = {"apply_default_css": False}
@@ -72,7 +91,10 @@ def build_app(engine: Asker, say: Any) -> gr.Blocks:
             with gr.Column(elem_id="pq-side"):
                 gr.HTML('<div id="pq-panel"></div>', elem_id="pq-panel-part", **plain)
         page.load(outputs=language, js="() => { window.planqa.live(); return window.planqa.language; }", **_LIVE)
-    return page.queue(api_open=False, max_size=64)
+    page.state_session_capacity = SESSIONS
+    page.queue(api_open=False, max_size=64)
+    page._queue.pending_event_ids_session = Recent(SESSIONS)
+    return page
 
 
 def _ask_tab(engine: Asker, say: Any) -> None:
@@ -114,10 +136,15 @@ def look() -> dict[str, Any]:
     named |= {"body_text_color": "#17212b", "body_text_color_dark": "#e6ecf2", "input_border_width": "1px"}
     theme = gr.themes.Base(font=fonts, font_mono=("ui-monospace", "Consolas", "monospace"), neutral_hue="slate")
     theme = theme.set(**named, input_radius="9px", block_radius="12px", input_text_size="1rem")
+    return {"theme": theme, "head": own_head_part()}
+
+
+def own_head_part() -> str:
+    """The styles and the script of the page, which gradio's script puts into the head."""
     style = "\n".join(_asset(name) for name in _STYLES)
     words = json.dumps({language: phrases.words(language) for language in ("vi", "en")}, ensure_ascii=False)
     script = "\n".join([f"window.planqa = {{ words: {words} }};", *(_asset(name) for name in _SCRIPTS)])
-    return {"theme": theme, "head": f"<style>{style}</style><script>{script}</script>"}
+    return f"<style>{style}</style><script>{script}</script>"
 
 
 def mount(engine: Asker, app: Any) -> None:

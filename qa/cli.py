@@ -1,4 +1,4 @@
-"""The `planqa` command: ingest, search, ask, documents, tasks, targets, remove, verify, serve.
+"""The `planqa` command: ingest, search, ask, documents, tasks, targets, remove, verify, backup, serve.
 
 Results go to stdout, progress and errors to stderr. Exit 1 for what the user can mend, 2 for a wrong call.
 """
@@ -12,23 +12,30 @@ from typing import Annotated
 
 import typer
 
-from qa import batch, cli_feedback, show
+from qa import batch, cli_admin, cli_feedback, show
 from qa.command import run_command
 from qa.llm.reword import wording_of
 from qa.options import (
     AsOf,
+    Devices,
     DocumentName,
     Home,
+    Index,
     Json,
     Kind,
     LlmModel,
     LlmUrl,
+    MilvusUri,
     Province,
+    Store,
     Year,
     filters,
+    index_choice,
     load_encoder,
+    load_encoders,
     open_engine,
 )
+from qa.service.options import LimitTo, Log, LogQuestions, MetricsFrom, PublicHost, TrustedProxy
 from qa.tables import cli_records
 
 app = typer.Typer(
@@ -40,6 +47,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+app.add_typer(cli_admin.app, name="admin")
 app.add_typer(cli_feedback.app, name="feedback")
 
 
@@ -49,13 +57,25 @@ def ingest(
         list[Path] | None, typer.Argument(help="Files and folders; none: rebuild from the kept sources")
     ] = None,
     home: Home = None,
+    store: Store = "",
+    milvus_uri: MilvusUri = "",
+    index: Index = "",
+    devices: Devices = "",
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="Read each file in a process without network and with limits on its cost")
+    ] = False,
 ) -> None:
     """Add or refresh files and folders; unchanged ones are skipped."""
+    from corpus.sandbox import read_apart
+    from corpus.source import read_source
     from qa import homes
     from qa.progress import progress_bar
 
-    with progress_bar() as progress:
-        done = homes.ingest(home or homes.default_home(), paths or [], load_encoder(), progress)
+    where = home or homes.default_home()
+    choice = index_choice(where, store, milvus_uri, index)
+    with progress_bar() as progress, load_encoders(devices) as encoder:
+        read = read_apart if sandbox else read_source
+        done = homes.ingest(where, paths or [], encoder, progress, read, choice)
     for error in done.left_out:
         print(f"planqa: left out: {error}", file=sys.stderr)
     about = done.generation.about
@@ -82,7 +102,7 @@ def search(
     """Find the passages nearest to a question."""
     if not 1 <= k <= 1000:
         raise typer.BadParameter(f"-k {k}: expected 1 to 1000.")
-    engine = open_engine(home)
+    engine = open_engine(home, to_search=True)
     found = engine.search(question, filters(province, document, year, kind), k)
     if explain:
         show.explained(engine.explain(question), found, json)
@@ -117,13 +137,13 @@ def ask(
         if question is not None or output is None:
             raise typer.BadParameter("--batch takes --output FILE and no question")
         questions = batch.read(batch_file)
-        count = batch.run(open_engine(home, wording=wording), questions, output, wanted)
+        count = batch.run(open_engine(home, wording=wording, to_search=True), questions, output, wanted)
         print(f"{count} answers in {output}")
         return
     if question is None:
         raise typer.BadParameter("a question is missing (or --batch FILE --output FILE)")
     show.answer(
-        open_engine(home, wording=wording).ask(
+        open_engine(home, wording=wording, to_search=True).ask(
             question, wanted, after=after, as_of=cli_records.day(as_of) if as_of else None
         ),
         json,
@@ -166,7 +186,19 @@ def verify(home: Home = None) -> None:
         print(f"planqa: {line}", file=sys.stderr)
     if found:
         raise typer.Exit(1)
-    show.warnings(open_engine(home).documents())
+    engine = open_engine(home)
+    show.index(engine.generation.about)
+    show.warnings(engine.documents())
+
+
+@app.command()
+def backup(target: Annotated[Path, typer.Argument(help="Folder to make, a home itself")], home: Home = None) -> None:
+    """Copy the home to a folder, whole, while the service goes on."""
+    from qa import homes
+    from qa.backup import back_up
+
+    size = back_up(home or homes.default_home(), target)
+    print(f"{target}: {size / 1e6:.1f} MB, every file as it was written")
 
 
 @app.command()
@@ -177,12 +209,30 @@ def serve(
     llm_url: LlmUrl = "",
     llm_model: LlmModel = "",
     mcp: Annotated[bool, typer.Option("--mcp", help="Offer tools of the Model Context Protocol at /mcp, too")] = False,
+    public_host: PublicHost = None,
+    trusted_proxy: TrustedProxy = None,
+    metrics_from: MetricsFrom = None,
+    log: Log = "",
+    log_questions: LogQuestions = False,
+    limit: LimitTo = None,
 ) -> None:
     """Serve the page."""
     from qa import homes
+    from qa.admin.web import admin_mount
+    from qa.live import Live
     from qa.server import bound
     from qa.server import serve as run
+    from qa.service.settings import ServiceSettings
 
+    settings = ServiceSettings.read(
+        limit or (),
+        os.environ,
+        public_hosts=public_host or (),
+        proxies=trusted_proxy or (),
+        metrics_from=metrics_from or (),
+        log=log,
+        log_questions=log_questions,
+    )
     wording = wording_of(llm_url, llm_model, os.environ)
     if not 0 <= port <= 65535:
         raise typer.BadParameter(f"--port {port}: expected 0 to 65535.")
@@ -192,9 +242,10 @@ def serve(
         check_installed()
     with bound(host, port):  # a port in use is told before minutes are spent on an index
         pass
-    engine = open_engine(home, renew=True, wording=wording)
+    engine = open_engine(home, renew=True, wording=wording, to_search=True)
     engine.warm_up()
-    run(engine, host, port, home or homes.default_home(), mcp)
+    where = home or homes.default_home()
+    run(Live(engine, where), host, port, where, mcp, settings, [admin_mount(where)])
 
 
 def main(arguments: list[str] | None = None) -> None:

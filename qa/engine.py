@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import QuestionError
-from corpus.provinces import belongs_to
 from corpus.types import Document, Passage, Target, Task
-from corpus.vietnamese import fold
-from index.context import lexical_text
 from index.generation import Generation
 from index.home import check_encoder
 from index.marks import Marks
@@ -23,12 +20,17 @@ from index.search import search
 from index.types import Encoder, Hit
 from qa.answering import answer
 from qa.answers.evidence import Vocabulary
+from qa.by_document import ByDocument
 from qa.followup import resolve
 from qa.llm.reword import Wording, reword
-from qa.prior import KINDS, Prior
+from qa.prior import Prior
 from qa.query import WordedQuery, make_query, word_query
 from qa.question import Question, understand
+from qa.selection import Selection
 from qa.types import NO_FILTERS, Answer, Filters, Found
+
+FRAMING = ("dau", "ky", "thuoc-tinh")
+"""Kinds of sections that frame a document: head, foot, properties that a portal puts above it."""
 
 
 class Engine:
@@ -61,6 +63,10 @@ class Engine:
         """The generation this engine reads."""
         return self._generation
 
+    def beside(self, generation: Generation) -> Engine:
+        """An engine over another generation of the same home, with the encoder, reranker and wording of this one."""
+        return Engine(generation, self._load, self._home, self._reranker, self._wording)
+
     def documents(self) -> tuple[Document, ...]:
         """All documents, in the order of their ids."""
         return self._generation.documents
@@ -81,38 +87,48 @@ class Engine:
         return {document.id: document for document in self.documents()}
 
     @cached_property
-    def tasks(self) -> dict[str, Task]:
+    def tasks(self) -> Mapping[str, Task]:
         """Task records by section id: listed ones, and duties in prose where nothing is listed."""
-        return {t.section_id: t for d in self.documents() for t in (*d.duties, *d.tasks)}
+        return ByDocument(self.by_id, lambda d: {t.section_id: t for t in (*d.duties, *d.tasks)})
 
     @cached_property
-    def targets(self) -> dict[str, list[Target]]:
+    def targets(self) -> Mapping[str, list[Target]]:
         """Target records by passage id."""
-        result: dict[str, list[Target]] = {}
-        for document in self.documents():
-            for target in document.targets:
-                result.setdefault(target.passage_id, []).append(target)
-        return result
+        return ByDocument(self.by_id, _targets)
+
+    @cached_property
+    def parents(self) -> Mapping[str, str]:
+        """The section above each section, by id."""
+        return ByDocument(self.by_id, lambda d: {s.id: s.parent for s in d.sections})
+
+    @cached_property
+    def framing(self) -> NDArray[np.bool_]:
+        """The passages that frame a document, shape (passages,): they say what it is, not what it plans."""
+        return self._generation.columns.places.among(FRAMING)
+
+    def cites(self, number: str) -> bool:
+        """Whether any passage, or a heading above it, names a document of this number."""
+        return self.prior.names(number)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Word counts over all passages with their context."""
-        return Vocabulary([lexical_text(self.by_id[p.document_id], p) for p in self._generation.passages])
+        return Vocabulary(self._generation.lexical)
 
     @cached_property
     def marks(self) -> Marks:
         """What puts marks back on Vietnamese that was typed without."""
-        return Marks(lexical_text(self.by_id[p.document_id], p) for p in self._generation.passages)
+        return Marks(self._generation.lexical)
 
     @cached_property
     def prior(self) -> Prior:
         """What speaks for passages whatever their words are."""
-        return Prior(self.documents(), self._generation.passages)
+        return Prior(self._generation.columns, self._generation.lexical, self._generation.passages)
 
     @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """The passages' own words, in the order of the index."""
-        return tuple(passage.text for passage in self._generation.passages)
+    def selection(self) -> Selection:
+        """What filters and questions choose among the documents."""
+        return Selection(self.documents(), self._generation.columns)
 
     def search(self, question: str, filters: Filters = NO_FILTERS, k: int = 10) -> tuple[Found, ...]:
         """The k passages nearest to the question, best first.
@@ -153,7 +169,7 @@ class Engine:
 
     def hits(self, asked: Question, filters: Filters, k: int) -> list[Hit]:
         """The nearest passages as rows of the index; a province or document the question names restricts them."""
-        allowed = self.mask(filters) & self.implied(asked, filters)
+        allowed = self.selection.mask(filters) & self.selection.implied(asked, filters)
         query = make_query(asked, self.marks)
         return search(
             query,
@@ -162,50 +178,18 @@ class Engine:
             allowed,
             k,
             self.prior.of(asked),
-            self.texts,
+            self._generation.texts,
             self._reranker,
         )
 
     def selected(self, filters: Filters) -> tuple[Document, ...]:
         """The documents that pass the filters, in the order of their ids."""
-        return tuple(document for document in self.documents() if _passes(document, filters))
+        return self.selection.passing(filters)
 
     def warm_up(self) -> None:
         """Load what the first question would wait for."""
         self.ask("kế hoạch")
-        _ = self.vocabulary, self.marks, self.prior, self.texts, self.tasks, self.targets
-
-    def mask(self, filters: Filters) -> NDArray[np.bool_]:
-        """Which passages the filters let through, shape (passages,)."""
-        documents = [d for d in self.documents() if _passes(d, filters)]
-        for kind in filters.kinds:
-            if kind not in KINDS:
-                raise QuestionError(kind, f"a kind of passage: {', '.join(KINDS)}", "mend --kind")
-        if not documents:
-            shown = ", ".join([*filters.provinces, *filters.documents, *filters.years])
-            raise QuestionError(shown, "no document of the corpus passes these filters", "see `planqa documents`")
-        ids = {document.id for document in documents}
-        return np.fromiter(
-            (
-                p.document_id in ids and (not filters.kinds or p.kind in filters.kinds)
-                for p in self._generation.passages
-            ),
-            bool,
-            len(self._generation.passages),
-        )
-
-    def implied(self, asked: Question, filters: Filters) -> NDArray[np.bool_]:
-        """Which passages stand in a document that the question itself names; all when it names none of the corpus."""
-        wanted = self.documents()
-        if asked.provinces and not filters.provinces:
-            wanted = (
-                tuple(d for d in wanted if any(belongs_to(d.meta.province, p.name) for p in asked.provinces)) or wanted
-            )
-        if asked.documents and not filters.documents:
-            wanted = tuple(d for d in wanted if d.meta.number.upper() in asked.documents) or wanted
-        ids = {document.id for document in wanted}
-        rows = (p.document_id in ids for p in self._generation.passages)
-        return np.fromiter(rows, bool, len(self._generation.passages))
+        _ = self.vocabulary, self.marks, self.prior, self.tasks, self.targets
 
     def found(self, hits: list[Hit]) -> tuple[Found, ...]:
         """Hits as they are shown."""
@@ -240,14 +224,8 @@ class Engine:
         )
 
 
-def _passes(document: Document, filters: Filters) -> bool:
-    meta = document.meta
-    return (
-        (not filters.provinces or any(belongs_to(document.meta.province, name) for name in filters.provinces))
-        and (not filters.documents or any(_names(document, number) for number in filters.documents))
-        and (not filters.years or meta.year in filters.years)
-    )
-
-
-def _names(document: Document, number: str) -> bool:
-    return fold(number) in (fold(document.meta.number), document.id)
+def _targets(document: Document) -> dict[str, list[Target]]:
+    result: dict[str, list[Target]] = {}
+    for target in document.targets:
+        result.setdefault(target.passage_id, []).append(target)
+    return result

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
 from corpus.collect import collect, read_documents, shipped_plans
-from corpus.editions import merge_editions
 from corpus.errors import HomeError, PlanqaError, QuestionError, SourceError
-from corpus.source import Source
-from corpus.types import Document
+from corpus.source import Source, read_source
 from index.build import write_home
 from index.generation import Generation
 from index.home import FORMAT, is_filled, open_home, stored_format, writing
+from index.reuse import read_before
 from index.sources import lost, stored_sources
 from index.types import Encoder, Progress
 
@@ -42,34 +41,47 @@ def default_home() -> Path:
     return Path(os.environ.get("PLANQA_HOME") or Path(platformdirs.user_data_dir("planqa", appauthor=False)) / "home")
 
 
-def ready(home: Path, encoder: Encoder, progress: Progress | None = None, renew: bool = False) -> Generation:
+def ready(
+    home: Path, encoder: Encoder, progress: Progress | None = None, renew: bool = False, to_search: bool = False
+) -> Generation:
     """The home opened; a missing one is filled with the shipped plans first.
 
-    With `renew`, a home of another version that holds just the shipped plans is built anew instead of being refused.
+    With `renew`, a home of another version that holds just the shipped plans is built anew instead of being refused;
+    with `to_search`, a Milvus that keeps its vectors is asked whether it has them.
 
     Raises:
         HomeError: it cannot be read, or is of another version.
     """
     if is_filled(home) and not (renew and _is_outdated(home)):
-        return open_home(home)
+        return open_home(home, to_search)
     _refuse_foreign(home)
     with writing(home, PATIENCE):
         if is_filled(home) and not (renew and _is_outdated(home)):  # another command filled it meanwhile
-            return open_home(home)
+            return open_home(home, to_search)
         plans = collect([shipped_plans()])
         documents, _ = read_documents(plans.sources, plans.origins)
         with _resumable():
             return write_home(home, documents, plans.sources, encoder, progress, shipped=True)
 
 
-def ingest(home: Path, paths: Sequence[Path], encoder: Encoder, progress: Progress | None = None) -> Ingested:
+def ingest(
+    home: Path,
+    paths: Sequence[Path],
+    encoder: Encoder,
+    progress: Progress | None = None,
+    read: Callable[[Path], Source] = read_source,
+    index: str = "",
+) -> Ingested:
     """Add or refresh files and folders; without paths, build the home anew from the sources it keeps.
+
+    `read` reads one file: `corpus.sandbox.read_apart` for files that a stranger may have made. `index` says where
+    vectors are kept and how they are searched (`index.stores.choice_of`); without it that stays as it is.
 
     Raises:
         SourceError: a path that cannot be read, or nothing under the paths is an official document.
         HomeError: the home cannot be written, or another process writes to it.
     """
-    given = collect(paths)
+    given = collect(paths, read)
     _refuse_foreign(home)
     if paths and not given.sources:
         raise (
@@ -87,13 +99,14 @@ def ingest(home: Path, paths: Sequence[Path], encoder: Encoder, progress: Progre
         missing = lost(home)
         kept, origins = stored_sources(home, {name for s in given.sources for name in (s.sha256, s.path)})
         sources, new, changed = _joined(kept, given.sources)
-        documents, errors = _read(sources, {**origins, **given.origins}, progress)
+        origins = {**origins, **given.origins}
+        documents, errors = read_documents(sources, origins, read_before(home, sources, origins), _told(progress))
         unreadable = {str(error.value) for error in errors}
         readable = [source for source in sources if source.name not in unreadable]
         if not documents:
             raise errors[0] if errors else SourceError(home, "no document is left", "ingest other files")
         with _resumable():
-            generation = write_home(home, documents, readable, encoder, progress)
+            generation = write_home(home, documents, readable, encoder, progress, index=index)
     told = [HomeError(home, missing, "ingest those files again")] if missing else []
     return Ingested(generation, new, changed, len(given.sources) - new - changed, (*told, *given.left_out, *errors))
 
@@ -112,26 +125,21 @@ def remove(home: Path, document_id: str, encoder: Encoder) -> Generation:
         gone = {edition.sha256 for edition in document.editions}
         kept, origins = stored_sources(home)
         sources = [source for source in kept if source.sha256 not in gone]
-        documents, _ = read_documents(sources, origins)
+        documents, _ = read_documents(sources, origins, read_before(home, sources, origins))
         if not documents:
             raise QuestionError(document_id, "the only document of this home", "delete the folder instead")
         return write_home(home, documents, sources, encoder)
 
 
-def _read(
-    sources: Sequence[Source], origins: dict[str, str], progress: Progress | None
-) -> tuple[Sequence[Document], list[PlanqaError]]:
-    """Documents of the sources as `read_documents` reads them, told one by one."""
-    documents: list[Document] = []
-    errors: list[PlanqaError] = []
+def _told(progress: Progress | None) -> Callable[[int, int], object] | None:
+    """Tells how many documents are read, once that has taken a while."""
     begun = monotonic()
-    for done, source in enumerate(sources, 1):
-        found, failed = read_documents([source], origins)
-        documents.extend(found)
-        errors.extend(failed)
+
+    def tell(done: int, total: int) -> None:
         if progress and monotonic() - begun > QUICK:
-            progress("read documents", done, len(sources))
-    return merge_editions(documents), errors
+            progress("read documents", done, total)
+
+    return tell
 
 
 @contextmanager
@@ -166,8 +174,8 @@ def _is_outdated(home: Path) -> bool:
 
 def _refuse_foreign(home: Path) -> None:
     """Raise HomeError for a folder that is no home and holds what planqa did not put there."""
-    own = {"sources", "generations", "work", "CURRENT", ".lock", ".writer"}
-    own |= {f"feedback.sqlite{end}" for end in ("", "-wal", "-shm")}
+    own = {"sources", "generations", "work", "CURRENT", ".lock", ".writer", ".milvus"}
+    own |= {f"feedback.sqlite{end}" for end in ("", "-wal", "-shm")} | {"admin.json", "uploads"}
     if is_filled(home) or not home.is_dir():
         return
     try:

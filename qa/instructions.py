@@ -10,7 +10,10 @@ _ORDER = re.compile(
     r"\b(ignore|disregard|forget|override) (all |the |any |your |my |previous |above |these )*(rules?|instructions?"
     r"|prompts?|guidelines?)"
     r"|system prompt|\b(you are now|act as|pretend (to be|you)|role ?play)\b|developer mode|jailbreak"
-    r"|\b(quen|bo qua|phot lo)\b.{0,20}\b(quy tac|huong dan|chi dan|lenh|yeu cau)\b|\bdong vai\b|loi nhac he thong"
+    r"|\b(quen|bo qua|phot lo|dung doc|khong can doc)\b( het| di| moi| tat ca| cac| nhung| toan bo| bo){0,4}"
+    r" (quy tac|huong dan|chi dan|lenh|yeu cau|tai lieu|van ban|ngu canh|doan trich|noi dung)"
+    r"( nay| tren| kia| truoc)? ?"
+    r"(di|roi|va|,|\.|$|het|ma|de)|\bcu (ghi|noi|tra loi|viet|in) (la|rang|ra)\b|\bdong vai\b|loi nhac he thong"
     r"|\b(chi|hay) tra loi (dung )?(mot|1) chu\b|<\s*/?\s*(script|img|iframe|system)\b|\b(drop|delete from"
     r"|insert into|select \* from)\b.{0,40}(table|users|;)",
 )

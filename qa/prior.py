@@ -9,19 +9,21 @@ steps back. All of it shifts ranks; nothing is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Document, Passage
-from corpus.vietnamese import fold
+from corpus.types import Passage
+from corpus.vietnamese import fold, has_diacritics
+from index.columns import Columns
+from index.lexical import FOLDED, MARKED, LexicalIndex
 from qa.exact import named_exactly, plain, states_exactly
 from qa.question import Question
 
 Bools = NDArray[np.bool_]
 KINDS = ("target", "task", "assignment", "result", "legal-basis", "recipients", "budget", "other")
-_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
+_RUN = re.compile(r"[^\W_]+")
 _WHO = frozenset({"who", "coordinating", "directing", "when"})
 _HEAD, _FOOT = frozenset({"dau", "thuoc-tinh"}), frozenset({"ky"})
 
@@ -37,24 +39,16 @@ WEIGHTS: Mapping[str, float] = {
 
 
 class Prior:
-    """Kinds, places and years of all passages, as masks; made once for a corpus."""
+    """Kinds, places and years of all passages, as masks; passages are read only for what is named to the letter."""
 
-    def __init__(self, documents: Iterable[Document], passages: Sequence[Passage]) -> None:
-        self._size = len(passages)
-        self._kinds = {kind: np.array([p.kind == kind for p in passages], bool) for kind in KINDS}
-        places = {section.id: section.kind for document in documents for section in document.sections}
-        kinds = [places.get(passage.section_id, "") for passage in passages]
-        self._head = np.array([kind in _HEAD for kind in kinds], bool)
-        self._foot = np.array([kind in _FOOT for kind in kinds], bool)
-        years = [set(_YEAR.findall(" ".join([p.text, *p.headings[-2:]]))) for p in passages]
-        self._texts = [plain(" ".join([p.text, *p.headings])) for p in passages]
-        self._folded = [fold(text) for text in self._texts]
-        self._dated = np.array([bool(found) for found in years], bool)
-        self._years = {year: np.array([year in found for found in years], bool) for year in sorted(set().union(*years))}
+    def __init__(self, columns: Columns, lexical: LexicalIndex, passages: Sequence[Passage]) -> None:
+        self._columns, self._lexical, self._passages = columns, lexical, passages
+        self._kinds = {kind: columns.kinds.among([kind]) for kind in KINDS}
+        self._head, self._foot = columns.places.among(_HEAD), columns.places.among(_FOOT)
 
     def of(self, asked: Question) -> NDArray[np.float32]:
         """What speaks for (more than 0) or against each passage, shape (passages,)."""
-        total = np.zeros(self._size, np.float32)
+        total = np.zeros(len(self._passages), np.float32)
         for name, mask in self.evidence(asked).items():
             total += np.float32(WEIGHTS[name]) * mask
         return total
@@ -78,21 +72,31 @@ class Prior:
         else:
             found["head"] = self._head | self._foot
         if asked.years:
-            stated = np.zeros(self._size, bool)
-            for year in asked.years:
-                stated |= self._years.get(year, False)
-            found |= {"year": stated, "other year": self._dated & ~stated}
+            stated = self._columns.stating(asked.years)
+            found |= {"year": stated, "other year": self._columns.dated & ~stated}
         if named := named_exactly(asked.text):
             found["exact"] = self._stating(named)
         return found
 
     def _stating(self, named: tuple[tuple[str, ...], ...]) -> Bools:
         """The passages that state all that is named to the letter; those that state any of it where none states all."""
-        stated = np.array(
-            [
-                [states_exactly(forms, text, folded) for forms in named]
-                for text, folded in zip(self._texts, self._folded, strict=True)
-            ],
-            bool,
-        ).reshape(self._size, len(named))
+        stated = np.zeros((len(self._passages), len(named)), bool)
+        candidates = [{row for form in forms for row in self._candidates(form)} for forms in named]
+        for row in sorted(set().union(*candidates)):
+            passage = self._passages[row]
+            text = plain(" ".join([passage.text, *passage.headings]))
+            folded = fold(text)
+            for at, forms in enumerate(named):
+                stated[row, at] = row in candidates[at] and states_exactly(forms, text, folded)
         return np.asarray(stated.all(axis=1) if stated.all(axis=1).any() else stated.any(axis=1))
+
+    def names(self, number: str) -> bool:
+        """Whether a passage or its headings hold a document's number, marks aside."""
+        form = fold(number)
+        found = (self._passages[row] for row in self._candidates(form))
+        return any(form in fold(" ".join([passage.text, *passage.headings])) for passage in found)
+
+    def _candidates(self, form: str) -> list[int]:
+        """The passages whose words hold all letters and digits of a form; no other can state it."""
+        runs = _RUN.findall(form)
+        return list(map(int, self._lexical.holding(runs, MARKED if has_diacritics(form) else FOLDED)))

@@ -5,105 +5,123 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.errors import ServeError
-from qa.app import mount
+from qa.app import mount, own_head_part
 from qa.page.view import Asker
+from qa.service.metrics import Figures
+from qa.service.request_log import log_as_json
+from qa.service.routes import Mount
+from qa.service.settings import DEFAULTS, ServiceSettings
 from qa.web.turns import InTurn
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from qa.service.stack import Around
     from qa.web.programs import Library
-
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # gradio builds its HTML parts with Function()
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'self'",
-    )
-)
-"""Content-Security-Policy: whatever gradio or a document brings, the browser asks no other host."""
-_HEADERS = (
-    (b"content-security-policy", _POLICY.encode()),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-content-type-options", b"nosniff"),
-)
 
 
 def serve(
-    engine: Asker, host: str = "127.0.0.1", port: int = 7860, home: Path | None = None, mcp: bool = False
+    engine: Asker,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    home: Path | None = None,
+    mcp: bool = False,
+    settings: ServiceSettings = DEFAULTS,
+    mounts: Sequence[Mount] = (),
 ) -> None:
-    """Serve the page and the REST interface until Ctrl-C; port 0 takes a free one.
+    """Serve the page and the REST interface until Ctrl-C or SIGTERM; port 0 takes a free one.
 
-    Feedback is kept in `home`, or not at all; with `mcp` the tools of qa/web/mcp.py are served at /mcp.
+    Feedback is kept in `home`, or not at all; with `mcp` the tools of qa/web/mcp.py are served at /mcp; what else is
+    served is in `mounts`.
 
     Raises:
         ServeError: the address cannot be listened on, or what `mcp` needs is not installed.
     """
+    settings = settings.on(host)
     # A server may have ended before the interrupt that stopped it is raised anew: either way it was stopped.
     with suppress(KeyboardInterrupt), bound(host, port) as listener:
-        _run(web_app(engine, home, mcp, host), host, listener)
+        from qa.service.running import run
+
+        if settings.log:
+            log_as_json()
+        run(web_app(engine, home, mcp, host, settings, mounts), listener, settings, lambda: _say_ready(host, listener))
     print("planqa: stopped", flush=True)
 
 
-def _run(app: FastAPI, host: str, listener: socket.socket) -> None:
-    import uvicorn
-
+def _say_ready(host: str, listener: socket.socket) -> None:
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}
     shown = everywhere.get(host, host)
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listener.getsockname()[1]}/"
     note = "every address of this machine; Ctrl-C stops it" if host in everywhere else "Ctrl-C stops it"
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            print(f"planqa: {url} ({note})", flush=True)
-
-    config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=1, lifespan="on")
-    Server(config).run([listener])
+    print(f"planqa: {url} ({note})", flush=True)
 
 
-def web_app(engine: Asker, home: Path | None = None, mcp: bool = False, host: str = "127.0.0.1") -> FastAPI:
+def web_app(
+    engine: Asker,
+    home: Path | None = None,
+    mcp: bool = False,
+    host: str = "127.0.0.1",
+    settings: ServiceSettings = DEFAULTS,
+    mounts: Sequence[Mount] = (),
+) -> FastAPI:
     """The application: the page at "/", and what `service` serves."""
-    engine = InTurn(engine)
-    app = service(engine, home, mcp, host)
-    mount(engine, app)
+    from qa.service.headers import script_hashes
+    from qa.service.stack import Around
+
+    figures = Figures()
+    shared = InTurn(engine, settings.limits.questions_running, figures.answered)  # what every face asks
+    around = Around(settings, mounts, mcp, figures, script_hashes(own_head_part().encode()))
+    app = service(shared, home, mcp, host, around)
+    mount(shared, app)
     return app
 
 
-def service(engine: Library, home: Path | None = None, mcp: bool = False, host: str = "127.0.0.1") -> FastAPI:
-    """What programs use, "/api" and "/mcp", under headers that keep a browser on this host.
+def service(
+    engine: Library,
+    home: Path | None = None,
+    mcp: bool = False,
+    host: str = "127.0.0.1",
+    around: Around | None = None,
+) -> FastAPI:
+    """What programs use, "/api", "/mcp", health and figures, inside the layers of qa/service.
 
     `host` is the address it is served on: on a loopback address, "/mcp" answers only requests to such a name.
     """
-    from fastapi import FastAPI
     from starlette.routing import Route
 
+    from qa.service.stack import Around, Service
     from qa.web.api import api_app
     from qa.web.api_errors import handle_errors
     from qa.web.programs import Api
 
+    around = around or Around(tools=mcp)
     api = Api(engine, home)
     tools = None
     if mcp:
         from qa.web.mcp import Tools
 
         tools = Tools(api, host)
-    lifespan = tools.lifespan() if tools else None
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan)
-    app.add_middleware(_Headers)
+    app = Service(
+        engine,
+        around,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=tools.lifespan() if tools else None,
+    )
     handle_errors(app)
     app.mount("/api", api_app(api))
     if tools:
         app.router.routes.append(Route("/mcp", endpoint=tools, include_in_schema=False))
+    for more in around.mounts:
+        more.add(app, engine)
     return app
 
 
@@ -137,18 +155,3 @@ def bound(host: str, port: int) -> socket.socket:
             raise ServeError(place, "not an address of this machine", "use --host 127.0.0.1") from None
         raise ServeError(place, f"cannot be listened on ({error.strerror})", other) from None
     return listener
-
-
-class _Headers:
-    """ASGI middleware that adds `_HEADERS` to every answer; it leaves streams alone."""
-
-    def __init__(self, app: Any) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def sent(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_HEADERS]
-            await send(message)
-
-        await self.app(scope, receive, sent)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.types import Document
 from qa.query import WordedQuery
 from qa.types import Answer, Found
+
+if TYPE_CHECKING:
+    from index.generation import About
 
 
 def passages(found: Sequence[Found], as_json: bool) -> None:
@@ -75,7 +78,7 @@ def documents(held: Iterable[Document], as_json: bool) -> None:
 
 def document_record(document: Document) -> dict[str, Any]:
     """The contract's keys for one document."""
-    meta = document.meta
+    meta, counts = document.meta, document.counts
     return {
         "id": document.id,
         "document": meta.number,
@@ -88,12 +91,18 @@ def document_record(document: Document) -> dict[str, Any]:
         "editions": [
             {"source": e.source, "sha256": e.sha256, "format": e.format, "origin": e.origin} for e in document.editions
         ],
-        "passages": len(document.passages),
-        "tasks": len(document.tasks),
-        "duties": len(document.duties),
-        "targets": len(document.targets),
+        "passages": counts.passages,
+        "tasks": counts.tasks,
+        "duties": counts.duties,
+        "targets": counts.targets,
         "warnings": list(document.warnings),
     }
+
+
+def index(about: About) -> None:
+    """How the vectors of a home are searched, and how much that finds of what comparing every one of them finds."""
+    kind, tokens = about.index.partition(":")[0], "kept" if about.tokens else "left out"
+    print(f"index: {kind}, {about.passages} passages, recall@10 {about.recall_at_10:.3f}; tokens {tokens}")
 
 
 def warnings(held: Iterable[Document]) -> None:

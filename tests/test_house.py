@@ -28,6 +28,9 @@ OWNERS = {
     "openpyxl": {"qa/tables/export_xlsx.py"},
     "icalendar": {"qa/tables/export_ics.py"},
     "openai": {"qa/llm/client.py"},
+    "prometheus_client": {"qa/service/metrics.py"},
+    "uvicorn": {"qa/service/running.py"},
+    "pymilvus": {"index/milvus.py"},
 }
 
 

@@ -15,6 +15,8 @@ Element = etree._Element
 
 # ECMA-376 part 2 (Open Packaging Conventions), 7.2: parts are UTF-8 or UTF-16, and must not hold a DTD.
 _ENCODING = re.compile(rb"""^[^<]{0,8}<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]+)""")
+_BEGINS = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<")  # an encoding like EBCDIC would hide a DTD
+_DECLARES = re.compile(r"<!ENTITY\b|<!DOCTYPE[^>\[]{0,1000}\[", re.IGNORECASE)
 _ALLOWED = {b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"utf-16le", b"utf-16be"}
 
 
@@ -22,8 +24,10 @@ def html_root(text: str) -> Element:
     """The root element of an HTML page, as browsers repair it.
 
     Raises:
-        Refused: nothing in it, or elements nested deeper than `MAX_DEPTH`.
+        Refused: nothing in it, elements nested deeper than `MAX_DEPTH`, or a DTD or entities of its own.
     """
+    if _DECLARES.search(text):
+        raise Refused("declares a DTD or entities", "save the page again, as HTML only")
     if (tags := text.count("<")) > MAX_HTML_ELEMENTS:
         raise Refused(f"{tags:,} tags; at most {MAX_HTML_ELEMENTS:,} can be read", "split the page")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
@@ -47,6 +51,8 @@ def check_xml(data: bytes, part: str) -> None:
     if (tags := data.count(b"<")) > MAX_XML_ELEMENTS:
         raise Refused(f"{part} holds {tags:,} tags; at most {MAX_XML_ELEMENTS:,} can be read", "split the document")
     plain = data.replace(b"\x00", b"")  # UTF-16 as well
+    if not _BEGINS.match(plain):
+        raise Refused(f"{part} is no XML in UTF-8 or UTF-16", "get the file again")
     found = _ENCODING.match(plain)
     if found and found[1].lower() not in _ALLOWED:
         raise Refused(f"{part} is in {found[1].decode('ascii')}, not UTF-8", "save the document again")

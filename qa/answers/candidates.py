@@ -16,7 +16,6 @@ from corpus.types import Document, Passage, Target, Task
 from corpus.vietnamese import fold
 from index.types import Hit
 from qa.answers.evidence import Topic, support
-from qa.answers.per_engine import kept
 from qa.answers.periods import period
 from qa.answers.records_of import targets_of, task_of
 from qa.answers.stated_dates import stated_date
@@ -61,15 +60,9 @@ def candidates(engine: Engine, asked: Question, hits: Sequence[Hit], about: Sequ
         max(hit.lexical for hit in hits) or 1.0,
         max(hit.late for hit in hits),
     )
-    framing = kept(engine, "framing", lambda: _framing(engine))
-    body = [hit for hit in hits if engine.passage(hit).section_id not in framing] or list(hits)
+    body = [hit for hit in hits if not engine.framing[hit.row]] or list(hits)
     found = [_candidate(engine, asked, hit, about, top) for hit in body]
     return sorted(found, key=lambda candidate: -candidate.worth)
-
-
-def _framing(engine: Engine) -> frozenset[str]:
-    """The sections that frame a document: head, foot, portal properties. They say what it is, not what it plans."""
-    return frozenset(s.id for d in engine.documents() for s in d.sections if s.kind in ("dau", "ky", "thuoc-tinh"))
 
 
 def _candidate(
@@ -122,6 +115,6 @@ def _features(
     )
 
 
-WEIGHTS = (2.08, 1.63, 3.21, 0.15, 0.67, 2.53, 0.73, 0.65, -1.23, 0.61, 0.85, 1.46, -1.87, 2.45)
+WEIGHTS = (2.55, 1.19, 3.03, 0.56, 0.99, 2.33, 0.75, 0.58, -1.19, 0.54, 0.64, 1.49, -2.38, 2.56)
 """Coefficients of FEATURES: a conditional logit ("which of these passages answers?") with an L2 penalty of 1, fitted by
-`python -m eval.fit` on the `dev` questions and on questions about plans of ten other provinces."""
+`python -m eval.fit` on the `dev` questions and on others about these and ten other plans."""

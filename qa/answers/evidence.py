@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.agencies import predecessors
 from corpus.vietnamese import fold, words
+from index.lexical import FOLDED, MARKED, LexicalIndex
+from index.postings import PAIR
 from qa.agencies import is_particular
 from qa.glossary import match
 from qa.question import Question
@@ -49,6 +50,9 @@ STOP_WORDS = _STOP_VI | _STOP_EN
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
+_REMEMBERED = 50_000  # phrases of which the counts are kept
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A thing the question asks about; it is stated where one of its forms stands, with its marks or folded."""
@@ -63,23 +67,24 @@ class Topic:
 class Vocabulary:
     """How many passages hold each word and each pair of neighbours, with their marks and folded."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.size = max(1, len(texts))
-        self._counts: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
-        for text in texts:
-            for folded, counts in self._counts.items():
-                found = words(fold(text) if folded else text)
-                counts.update({*found, *(f"{a} {b}" for a, b in zip(found, found[1:], strict=False))})
+    def __init__(self, lexical: LexicalIndex) -> None:
+        self.size = max(1, lexical.size)
+        self._lexical = lexical
+        self._known: dict[tuple[str, bool], list[int]] = {}
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Vocabulary:
+        """The counts of some texts."""
+        return cls(LexicalIndex.build(texts, [""] * len(texts)))
 
     def knows(self, word: str) -> bool:
         """Whether any passage holds the word, marks aside."""
-        return self._counts[True][fold(word)] > 0
+        return bool(self._lexical.frequencies([fold(word)], FOLDED)[0])
 
     def holds(self, form: str, folded: bool) -> bool:
         """Whether the corpus holds all neighbours of a phrase, or its one word."""
-        parts = form.split()
-        pairs = [f"{a} {b}" for a, b in zip(parts, parts[1:], strict=False)] or parts
-        return bool(parts) and all(self._counts[folded][part] for part in pairs)
+        found = self._counts(form, folded)
+        return bool(found) and min(found) > 0
 
     def states(self, topic: Topic) -> bool:
         """Whether the corpus holds a form of the topic anywhere."""
@@ -87,9 +92,19 @@ class Vocabulary:
 
     def rarity(self, form: str, folded: bool = False) -> float:
         """Inverse document frequency of a word or phrase, from the rarest of its parts; near 0 for the commonest."""
-        parts = form.split()
-        pairs = [f"{a} {b}" for a, b in zip(parts, parts[1:], strict=False)] or parts
-        return max(math.log((self.size + 1) / (self._counts[folded][part] + 0.5)) for part in pairs)
+        return math.log((self.size + 1) / (min(self._counts(form, folded)) + 0.5))
+
+    def _counts(self, form: str, folded: bool) -> list[int]:
+        """In how many passages each pair of neighbours of a phrase stands, or its one word."""
+        found = self._known.get((form, folded))
+        if found is None:
+            parts = form.split()
+            pairs = [f"{a}{PAIR}{b}" for a, b in zip(parts, parts[1:], strict=False)] or parts
+            found = self._lexical.frequencies(pairs, FOLDED if folded else MARKED).tolist()
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[form, folded] = found
+        return found
 
 
 def topics(question: Question, vocabulary: Vocabulary) -> tuple[Topic, ...]:

@@ -50,6 +50,8 @@ def say_facts(
     for candidate in worth_saying(found):
         if candidate.passage.id in said or (candidate.task is not None and candidate.task.passage_id in said):
             continue
+        if figure and said and of_other_year(asked, candidate):
+            continue
         draft.quote(candidate.document, candidate.passage, *telling(candidate.passage, about))
         if first:
             _note(engine, draft, asked, candidate, about)
@@ -108,12 +110,21 @@ def year_missing(asked: Question, found: Sequence[Candidate]) -> bool:
     if not asked.years or asked.years_added:
         return False
     top = found[:WEIGHED]
+    odds = chances(top)
     if "how_much" in asked.wants and top[0].targets:
-        if any(target.year in asked.years for candidate in top for target in candidate.targets):
+        likely = [c for c, p in zip(top, odds, strict=True) if p >= NEAR * odds[0]]
+        if any(target.year in asked.years for candidate in likely for target in candidate.targets):
             return False
-        near = [c for c, p in zip(top, chances(top), strict=True) if p > NEAR and c.passage.kind != "target"]
+        near = [c for c, p in zip(top, odds, strict=True) if p > NEAR and c.passage.kind != "target"]
         return not any(year in candidate.passage.text for candidate in near for year in asked.years)
-    return not any(_states(candidate, year) for candidate in top for year in asked.years)
+    stating = [c for c in top if c.passage.kind != "legal-basis" or asked.wants & {"legal_basis"}]
+    return not any(_states(candidate, year) for candidate in stating for year in asked.years)
+
+
+def of_other_year(asked: Question, candidate: Candidate) -> bool:
+    """Whether all that a passage sets is set for other years than the one that is asked for."""
+    years = {target.year for target in candidate.targets}
+    return bool(asked.years and not asked.years_added and years) and years.isdisjoint({*asked.years, ""})
 
 
 def _states(candidate: Candidate, year: str) -> bool:

@@ -30,13 +30,12 @@ def task_of(engine: Engine, passage: Passage) -> Task | None:
 
     A line "+ Thời hạn: ..." or a bullet inside a numbered task belongs to the task; so does a row of its table.
     """
-    parents = kept(engine, "parents", lambda: {s.id: s.parent for d in engine.documents() for s in d.sections})
     at = passage.section_id
     for _ in range(_MAX_STEPS):
         if at in engine.tasks:
             task = engine.tasks[at]
             return _tidy(task) if task.start <= passage.end and passage.start <= task.end else None
-        at = parents.get(at, "")
+        at = engine.parents.get(at, "")
         if not at:
             break
     return row_task(passage) or duty_under_heading(passage) or duty_of_subject(passage)

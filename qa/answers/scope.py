@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpus.provinces import belongs_to
 from corpus.types import Document
@@ -24,8 +24,11 @@ def documents_asked(documents: Sequence[Document], asked: Question) -> tuple[Doc
     return (*named, *(d for d in placed if any(belongs_to(d.meta.province, p.name) for p in open_)))
 
 
-def out_of_corpus(documents: Sequence[Document], asked: Question) -> Reason:
-    """Why the corpus cannot hold an answer: another language, a province or document it does not have; "" else."""
+def out_of_corpus(documents: Sequence[Document], asked: Question, cites: Callable[[str], bool] | None = None) -> Reason:
+    """Why the corpus cannot hold an answer: another language, a province or document it does not have; "" else.
+
+    `cites` tells whether any passage names a document of this number; without it the documents are searched for it.
+    """
     if is_other_language(asked.text):
         return "other_language"
     if is_order(asked.text):
@@ -34,7 +37,7 @@ def out_of_corpus(documents: Sequence[Document], asked: Question) -> Reason:
         return "province_not_covered"
     numbers = {document.meta.number.upper() for document in documents}
     if asked.documents and not numbers & set(asked.documents):
-        cited = any(fold(number) in fold(document.text) for number in asked.documents for document in documents)
-        if not cited:
+        cites = cites or (lambda number: any(fold(number) in fold(document.text) for document in documents))
+        if not any(map(cites, asked.documents)):
             return "document_not_covered"
     return ""

@@ -11,7 +11,9 @@ _HEAD = re.compile(
     r"(?!(?:Tổ chức|Ban hành|Báo cáo|Hội nghị|Hội thảo|Trường hợp|Đoàn kết|Viện trợ|Văn phòng phẩm)\b)"
     rf"(?:{AGENCY_HEADS}|[Cc]ác (?:[Tt]rung tâm|tổ chức|cơ quan)\b)"
 )
-_WITH = re.compile(r"phối hợp (?:chặt chẽ )?(?:với|cùng)\s+", re.IGNORECASE)
+_WITH = re.compile(
+    rf"[Pp]hối hợp (?:chặt chẽ )?(?:(?:với|cùng với|cùng)\s+|(?={AGENCY_HEADS}|[Cc]ác (?:[Ss]ở|[Bb]an|cơ quan|đơn vị)))"
+)
 _VERB = re.compile(
     r"\s+(?:(?:có trách nhiệm|phải|cần|chịu trách nhiệm|chủ động|định kỳ|thường xuyên|tiếp tục|sẽ|được giao)\s+)*"
     r"(?:chủ trì|phối hợp|tổng hợp|báo cáo|gửi|xây dựng|tổ chức|thực hiện|triển khai|hướng dẫn|giám sát|kiểm tra"

@@ -17,7 +17,6 @@ from qa.answers.candidates import Candidate
 from qa.answers.choosing import chances
 from qa.answers.draft import Draft
 from qa.answers.evidence import Topic, Vocabulary, support
-from qa.answers.per_engine import kept
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -91,16 +90,17 @@ def everywhere(engine: Engine, first: Sequence[Placed], documents: Iterable[Docu
     allowed = {document.id for document in documents}
     known = {(p.target.passage_id, p.target.indicator, p.target.value, p.target.year) for p in first}
     result = [placed for placed in first if placed.document.id in allowed]
-    for placed in _all(engine):
-        target = placed.target
-        if placed.document.id not in allowed:
+    for document in engine.documents():
+        if document.id not in allowed:
             continue
-        if (target.passage_id, target.indicator, target.value, target.year) in known:
-            continue
-        if any(
-            target.unit == one.target.unit and likeness(engine.vocabulary, target, one.target) >= SAME for one in first
-        ):
-            result.append(placed)
+        for target in document.targets:
+            if (target.passage_id, target.indicator, target.value, target.year) in known:
+                continue
+            if any(
+                target.unit == one.target.unit and likeness(engine.vocabulary, target, one.target) >= SAME
+                for one in first
+            ):
+                result.append(Placed(target, _passage(document, target), document))
     return sorted(result, key=lambda p: (fold(p.document.meta.province), p.document.id, p.target.year, p.target.start))
 
 
@@ -136,15 +136,5 @@ def content_words(indicator: str) -> frozenset[str]:
     return frozenset(word for word in words(indicator) if fold(word) not in _FILLERS)
 
 
-def _all(engine: Engine) -> tuple[Placed, ...]:
-    """Every target of the corpus with its passage."""
-
-    def make() -> tuple[Placed, ...]:
-        passages = {passage.id: passage for passage in engine.generation.passages}
-        return tuple(
-            Placed(target, passages[target.passage_id], document)
-            for document in engine.documents()
-            for target in document.targets
-        )
-
-    return kept(engine, "targets", make)
+def _passage(document: Document, target: Target) -> Passage:
+    return next(passage for passage in document.passages if passage.id == target.passage_id)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.types import Document, Passage, Task
+from corpus.vietnamese import fold
+from qa.agencies import is_particular
 from qa.answers import wording
 from qa.answers.candidates import Candidate
 from qa.answers.choosing import chances
@@ -34,6 +37,7 @@ AS_GOOD = 0.7
 """Share of the best task's chance from which a task of another province answers beside it."""
 MISSING = 0.7
 """What a role or date that is asked for and left open takes from a task, in log-odds."""
+_ASKS_DAY = re.compile(r"\bngay (nao|may|bao nhieu)\b|\b(which|what) (day|date)\b")
 LISTED = 0.4
 """What a task of a table or list has before a duty in running text, in log-odds."""
 
@@ -100,7 +104,8 @@ def as_asked(asked: Question, task: Task, passage: Passage) -> Task:
 
     Of a report it is asked how often, or by which day of the period it is due; of helpers, in which role they are.
     """
-    if "who" not in asked.wants or asked.wants & {"coordinating", "directing"}:
+    leads = "who" in asked.wants and not asked.wants & {"coordinating", "directing"}
+    if not leads and not _asks_partners(asked, task):
         task = in_role(task)
     elif task.source == "prose" and not task.coordinating:
         task = replace(task, coordinating=partners(task.task))
@@ -109,11 +114,19 @@ def as_asked(asked: Question, task: Task, passage: Passage) -> Task:
     text = passage.text
     if "how_often" in asked.wants:
         return replace(task, deadline=period(text) or task.deadline)
-    if "reporting" in asked.wants and (day := day_of_period(text)):
+    if ("reporting" in asked.wants or _ASKS_DAY.search(asked.folded)) and (day := day_of_period(text)):
         return replace(task, deadline=day)
     if not task.deadline and task.source == "prose":
         return replace(task, deadline=stated_date(text) or period(text))
     return task
+
+
+def _asks_partners(asked: Question, task: Task) -> bool:
+    """Whether it is asked with whom an agency works that the question names and the task is given to."""
+    if "coordinating" not in asked.wants:
+        return False
+    given = fold("; ".join(task.lead))
+    return any(is_particular(name) and fold(name) in given for name in asked.agencies)
 
 
 def _holding_directing(document: Document, task: Task) -> Passage | None:

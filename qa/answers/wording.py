@@ -89,13 +89,25 @@ def _short(words: str) -> str:
 def target(record: Target, meta: Metadata, asked: Question) -> str:
     """One target: where, what, how much, until when."""
     language, where = asked.language, place(meta, asked)
-    value = record.value if language == "en" else record.value.replace(".", ",")
+    value = _amount(record, language)
     compared = (_COMPARE_EN if language == "en" else _COMPARE_VI)[record.comparator]
     year = f" ({'by' if language == 'en' else 'đến năm'} {record.year})" if record.year else ""
     indicator = _short(record.indicator[:1].upper() + record.indicator[1:])
     if language == "en":
-        return f"{where}: {compared}{value}{record.unit}{year} — “{indicator}”."
-    return f"{where}: {indicator}: {compared}{value}{record.unit}{year}."
+        return f"{where}: {compared}{value}{year} — “{indicator}”."
+    return f"{where}: {indicator}: {compared}{value}{year}."
+
+
+def _amount(record: Target, language: str) -> str:
+    """A value with its unit, as the language writes numbers: "3.000 lượt" is "3,000 lượt" in English."""
+    thousands, mark = (",", ".") if language == "en" else (".", ",")
+    ends = []
+    for end in record.value.split("-"):
+        whole, _, part = end.partition(".")
+        grouped = f"{int(whole):,}".replace(",", thousands) if whole.isdigit() and len(whole) > 3 else whole
+        ends.append(f"{grouped}{mark}{part}" if part else grouped)
+    value = "–".join(ends)
+    return f"{value}{record.unit}" if record.unit.startswith("%") else f"{value} {record.unit}".rstrip()
 
 
 def task_row(record: Task, meta: Metadata, asked: Question) -> str:

@@ -59,6 +59,8 @@ WORDS: dict[str, Pair] = {
     "busy": ("Đang tìm trong các văn bản…", "Searching the documents…"),
     "opening": ("Đang mở văn bản…", "Opening the document…"),
     "slow": ("Máy chủ vẫn đang xử lý, xin chờ thêm…", "The server is still working, please wait…"),
+    "full": ("Hiện có quá nhiều người hỏi.", "Too many people are asking just now."),
+    "large": ("Câu hỏi quá dài; hãy rút gọn.", "The question is too long; please shorten it."),
     "lost": ("Mất kết nối với máy chủ.", "The server cannot be reached."),
     "again": ("Thử lại sau {n} giây.", "Trying again in {n} s."),
     "trying": ("Đang thử lại…", "Trying again…"),

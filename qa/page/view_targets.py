@@ -82,6 +82,9 @@ def build(engine: Asker, tab: "gr.Tab", language: Any, say: Say = both) -> None:
     inputs, outputs = [text, province, year, language], [links, title, chart, table]
     boxes = (box for part in (text, year) for box in (part.submit, part.blur))
     gr.on([tab.select, province.change, *boxes], fill, inputs, outputs, js=IN_LANGUAGE, **QUIET)
+    tab.select(
+        lambda: gr.update(choices=provinces(engine.documents())), None, province, **QUIET
+    )  # they may have changed
     table.turn(turn, inputs, outputs, **QUIET)
 
 

@@ -40,9 +40,14 @@ def build(engine: Asker, tab: "gr.Tab", language: Any, say: Say = both) -> None:
     import gradio as gr
     from gradio.components.plot import PlotData
 
+    every = say("Mọi tỉnh", "Every province")
+
+    def choices() -> list[tuple[Any, str]]:
+        return [(every, ""), *((name, name) for name in provinces(engine.documents()))]
+
     with gr.Row(elem_classes="pq-filters"):
         province = gr.Dropdown(
-            [(say("Mọi tỉnh", "Every province"), ""), *((name, name) for name in provinces(engine.documents()))],
+            choices(),
             value="",
             label=say("Tỉnh", "Province"),
             allow_custom_value=True,
@@ -89,6 +94,8 @@ def build(engine: Asker, tab: "gr.Tab", language: Any, say: Say = both) -> None:
     inputs, outputs = [province, agency, time, text, language], [links, title, chart, table]
     boxes = (box for part in (agency, time, text) for box in (part.submit, part.blur))
     gr.on([tab.select, province.change, *boxes], fill, inputs, outputs, js=IN_LANGUAGE, **QUIET)
+    # The corpus may have changed; an event carries labels as text, in which the browser finds those to translate.
+    tab.select(lambda: gr.update(choices=[(str(label), name) for label, name in choices()]), None, province, **QUIET)
     table.turn(turn, inputs, outputs, **QUIET)
 
 

@@ -1,7 +1,7 @@
 """The functions that the page's script calls: start, ask, show. Each takes and gives plain JSON and never raises.
 
-Questions are answered in turn, since the engine works on one at a time and two at once would only slow each other
-down; who would have to wait too long is told so. Documents are shown meanwhile.
+Questions are answered in turn, as many at one time as the engine says; who would have to wait too long is told so.
+Documents are shown meanwhile.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from corpus.errors import PlanqaError
+from qa.live import steady
 from qa.page.phrases import pick
 from qa.page.render import error_html
 from qa.page.view import Asker, Sent, ask_view, error_line, language_of, passage_view, start_view
@@ -20,7 +21,7 @@ Call = Callable[[Sent], Awaitable[Sent]]
 
 def page_calls(engine: Asker) -> list[Call]:
     """The calls of a page over one engine, named as the script names them."""
-    line = asyncio.Semaphore(1)
+    line = asyncio.Semaphore(getattr(engine, "at_once", 1))
     waiting = 0
 
     async def start(sent: Sent) -> Sent:
@@ -47,7 +48,7 @@ def page_calls(engine: Asker) -> list[Call]:
     async def _guarded(view: Callable[[Asker, Sent], Sent], sent: Sent) -> Sent:
         asked = _object(sent)
         try:
-            return await asyncio.to_thread(view, engine, asked)
+            return await asyncio.to_thread(view, steady(engine), asked)
         except Exception as error:
             unknown = isinstance(error, PlanqaError) and bool(asked.get("quiet"))  # a link to what is not there
             return {"html": "" if unknown else error_line(error, language_of(asked))}

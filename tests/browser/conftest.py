@@ -81,7 +81,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[Opener]:
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(served.url + path)
         page.wait_for_selector(ready, state="attached")
-        if not path.startswith("huong-dan"):
+        if not path.startswith(("huong-dan", "admin")):
             page.evaluate(COUNT)
         return page
 

@@ -35,15 +35,21 @@ def missing(reason: str) -> None:
 
 
 @contextmanager
-def serving(engine: Any, port: int = 0) -> Iterator[Served]:
-    """The page over an engine on a port (0: a free one), in a thread."""
+def serving(engine: Any, port: int = 0, **named: Any) -> Iterator[Served]:
+    """The page over an engine on a port (0: a free one), in a thread; `named` goes to `web_app`."""
     import uvicorn
 
     from qa.server import bound, web_app
 
     with bound("127.0.0.1", port) as listener:
         server = uvicorn.Server(
-            uvicorn.Config(web_app(engine), log_level="error", timeout_graceful_shutdown=1, lifespan="on")
+            uvicorn.Config(
+                web_app(engine, **named),
+                log_level="error",
+                timeout_graceful_shutdown=1,
+                lifespan="on",
+                proxy_headers=False,
+            )
         )
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()

@@ -21,6 +21,8 @@ from corpus.provinces import province_of
         ("- UBND tỉnh - Chủ tịch UBND tỉnh", ("UBND tỉnh", "Chủ tịch UBND tỉnh")),
         ("Đài Phát thanh - Truyền hình, Báo Sơn La", ("Đài Phát thanh - Truyền hình", "Báo Sơn La")),
         ("Sở Nội vụ, Sở Nội vụ", ("Sở Nội vụ",)),
+        ("Bộ Quốc phòng và cơ quan, địa phương liên quan", ("Bộ Quốc phòng", "cơ quan, địa phương liên quan")),
+        ("Sở Y tế (lồng ghép trong các", ("Sở Y tế",)),
         ("", ()),
     ],
 )

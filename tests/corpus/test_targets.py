@@ -32,6 +32,14 @@ def read(text: str, headings: tuple[str, ...] = (), title: str = "") -> list[tup
         ("Xây dựng ít nhất 05 mô hình chợ số", ("Xây dựng mô hình chợ số", ">=", "5", "mô hình", "")),
         ("Doanh thu đạt trên 1.459 tỷ đồng", ("Doanh thu", ">", "1459", "tỷ đồng", "")),
         ("Thu hút 2,5 triệu lượt khách", ("Thu hút lượt khách", "=", "2.5", "triệu lượt", "")),
+        ("Tổng tỷ suất sinh đạt 2,1 con/phụ nữ", ("Tổng tỷ suất sinh", "=", "2.1", "con/phụ nữ", "")),
+        ("Tỷ số giới tính dưới 109 bé trai/100 bé gái", ("Tỷ số giới tính", "<", "109", "bé trai/100 bé gái", "")),
+        ("Năng suất lao động tăng bình quân 7%/năm", ("Năng suất lao động tăng bình quân", "=", "7", "%/năm", "")),
+        ("Thời gian giải quyết không quá 3 ngày làm việc", ("Thời gian giải quyết", "<=", "3", "ngày làm việc", "")),
+        ("Tốc độ tải xuống tối thiểu 40Mbps", ("Tốc độ tải xuống", ">=", "40", "Mbps", "")),
+        ("Tỷ lệ hộ nghèo giảm từ 5% xuống 3%", ("Tỷ lệ hộ nghèo giảm từ 5% xuống", "=", "3", "%", "")),
+        ("Tỷ lệ hộ có cáp quang đạt 40-50%", ("Tỷ lệ hộ có cáp quang", "=", "40-50", "%", "")),
+        ("Trên 90 phần trăm dân số có thẻ", ("dân số có thẻ", ">", "90", "%", "")),
         (
             "Chỉ số chuyển đổi số thuộc top 20 cả nước",
             ("Chỉ số chuyển đổi số thuộc cả nước", "<=", "20", "thứ hạng", ""),
@@ -48,6 +56,10 @@ def test_several_aims_of_one_sentence() -> None:
         ("50", "doanh nghiệp"),
     ]
     assert [v for _, _, v, _, _ in read("Tỷ lệ A đạt 80%; tỷ lệ B đạt 90%")] == ["80", "90"]
+    assert [(i, v) for i, _, v, _, _ in read("giảm 50% số cặp tảo hôn, giảm 60% số vụ bạo lực")] == [
+        ("giảm số cặp tảo hôn", "50"),
+        ("giảm số vụ bạo lực", "60"),
+    ]
 
 
 def test_the_nearest_year_counts() -> None:

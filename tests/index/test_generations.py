@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from corpus.errors import HomeError
 from index import build as building
 from index import checked
 from index import home as homes
+from index.generation import Generation
 from index.home import is_filled, open_home
 from index.sources import stored_sources
 from index.verify import verify_home
@@ -39,15 +41,18 @@ def flip_unseen(file: Path) -> None:
     checked._record(generation).write_text(json.dumps(stamps), encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["documents.jsonl", "vectors.faiss", "late/tokens.npy", "about.json", "space.npz"])
+@pytest.mark.parametrize(
+    "name", ["segments/*/passages.jsonl", "vectors.faiss", "late/*/tokens.npy", "about.json", "space.npz"]
+)
 def test_the_generation_before_stands_in_for_a_damaged_one(tmp_path: Path, name: str) -> None:
     build(tmp_path, HashEncoder(), plan(7))
     current = build(tmp_path, HashEncoder(), plan(7), plan(8))
     assert open_home(tmp_path).degraded == ""
-    flip(current.folder / name)
+    file = next(current.folder.glob(name))
+    flip(file)
     served = open_home(tmp_path)
     assert numbers(served) == ["7/KH-UBND"]
-    assert f"{name} is not what was written" in served.degraded and "planqa ingest --home" in served.degraded
+    assert f"{file.name} is not what was written" in served.degraded and "planqa ingest --home" in served.degraded
     assert "\n" not in served.degraded
     assert served.indexes.dense.shape[0] == len(served.passages)
 
@@ -114,22 +119,29 @@ def test_a_reader_keeps_the_generation_it_opened(tmp_path: Path) -> None:
 def test_damage_that_no_time_tells_is_found_before_a_file_is_loaded(tmp_path: Path) -> None:
     build(tmp_path, HashEncoder(), plan(7))
     current = build(tmp_path, HashEncoder(), plan(8))
-    for name, part in {
-        "documents.jsonl": "documents",
-        "vectors.faiss": "dense",
-        "vectors.starts.npy": "dense",
-        "space.npz": "space",
-        "late/starts.npy": "late",
-        "lexical/whole-marked/vocab.index.json": "lexical",
-    }.items():
-        before = (current.folder / name).read_bytes()
-        flip_unseen(current.folder / name)
+    use: dict[str, Callable[[Generation], object]] = {
+        "segments/*/heads.json": lambda generation: generation.documents,
+        "segments/*/texts.jsonl": lambda generation: generation.documents[0].text,
+        "segments/*/records.jsonl": lambda generation: generation.documents[0].targets,
+        "segments/*/passages.jsonl": lambda generation: generation.passages[0],
+        "segments/*/rows.npz": lambda generation: generation.columns,
+        "segments/*/marked/words.json": lambda generation: generation.lexical.scores("chợ phiên"),
+        "segments/*/folded/terms.npz": lambda generation: generation.lexical.scores("cho phien"),
+        "vectors.faiss": lambda generation: generation.dense,
+        "vectors.starts.npy": lambda generation: generation.dense,
+        "space.npz": lambda generation: generation.space,
+        "late/starts.npy": lambda generation: generation.late,
+    }
+    for name, read in use.items():
+        file = next(current.folder.glob(name))
+        before = file.read_bytes()
+        flip_unseen(file)
         opened = open_home(tmp_path)
         assert opened.folder == current.folder
         with pytest.raises(HomeError, match=r"damaged .*SHA-256 differs"):
-            getattr(opened, part)
+            read(opened)
         assert numbers(open_home(tmp_path)) == ["7/KH-UBND"]  # now that it is known
-        (current.folder / name).write_bytes(before)
+        file.write_bytes(before)
         assert open_home(tmp_path).degraded == ""
 
 
@@ -137,14 +149,14 @@ def test_verify_reads_everything_and_names_every_damaged_file(tmp_path: Path) ->
     first = build(tmp_path, HashEncoder(), plan(7)).folder
     second = build(tmp_path, HashEncoder(), plan(7), plan(8)).folder
     assert verify_home(tmp_path) == ()
-    flip_unseen(second / "late" / "tokens.npy")
-    flip(first / "documents.jsonl")
+    flip_unseen(next(second.glob("late/*/tokens.npy")))
+    flip(next(first.glob("segments/*/texts.jsonl")))
     source = next(path for path in (tmp_path / "sources").iterdir() if b"8/KH" in path.read_bytes())
     flip(source)
     lines = verify_home(tmp_path)
     assert len(lines) == 3
-    assert f"{second}: the corpus built last is damaged (late/tokens.npy" in lines[0]
-    assert f"{first}: an older corpus is damaged (documents.jsonl" in lines[1]
+    assert f"{second}: the corpus built last is damaged (late/" in lines[0]
+    assert f"{first}: an older corpus is damaged (segments/" in lines[1]
     assert f"{source}: a stored source is damaged or missing; ingest plan-1.txt again" in lines[2]
 
 

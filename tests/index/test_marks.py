@@ -12,22 +12,22 @@ TEXTS = ["Tỷ lệ dân số có điện thoại thông minh", "Sở Nội vụ
 
 
 def test_the_corpus_decides_between_forms() -> None:
-    marks = Marks(TEXTS)
+    marks = Marks.of(TEXTS)
     assert marks.restore("so noi vu chu tri") == "sở nội vụ chủ trì"
     assert marks.restore("chu ky so") == "chữ ký số"
 
 
 def test_words_people_ask_with_are_known() -> None:
-    assert Marks([]).restore("bao nhieu phan tram, den bao gio") == "bao nhiêu phần trăm đến bao giờ"
+    assert Marks.of([]).restore("bao nhieu phan tram, den bao gio") == "bao nhiêu phần trăm đến bao giờ"
 
 
 def test_unknown_words_stay_as_they_are() -> None:
-    assert Marks(TEXTS).restore("SOC xyzzy 5G 37,8") == "soc xyzzy 5g 37 8"
-    assert Marks(TEXTS).restore("") == ""
+    assert Marks.of(TEXTS).restore("SOC xyzzy 5G 37,8") == "soc xyzzy 5g 37 8"
+    assert Marks.of(TEXTS).restore("") == ""
 
 
 @given(st.text(max_size=80))
 def test_only_marks_change(text: str) -> None:
-    marks = Marks(TEXTS)
+    marks = Marks.of(TEXTS)
     folded = fold(text)
-    assert fold(marks.restore(folded)).split() == fold(Marks([]).restore(folded)).split()
+    assert fold(marks.restore(folded)).split() == fold(Marks.of([]).restore(folded)).split()

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.vectors import DenseIndex
+from index.vectors import FlatIndex
 from index.windows import LONGEST, longest_for, windows
 
 
@@ -33,9 +33,9 @@ def test_a_text_without_white_space_stays_whole() -> None:
 def test_a_passage_is_as_near_as_its_nearest_window(tmp_path: Path) -> None:
     # passage 0 has windows 0 and 1, passage 1 has window 2; the question is along the first axis
     vectors = np.array([[0, 1], [1, 0], [0.6, 0.8]], np.float32)
-    index = DenseIndex.build(vectors, [0, 2])
+    index = FlatIndex.build(vectors, [0, 2])
     index.save(tmp_path / "vectors.faiss")
-    for held in (index, DenseIndex.load(tmp_path / "vectors.faiss")):
+    for held in (index, FlatIndex.load(tmp_path / "vectors.faiss")):
         assert held.shape == (2, 2)
-        np.testing.assert_allclose(held.scores(np.array([1, 0], np.float32)), [1.0, 0.6])
-        assert [len(found) for found in held.windows()] == [2, 1]
+        np.testing.assert_allclose(held.cosines(np.array([1, 0], np.float32), np.array([0, 1])), [1.0, 0.6])
+        assert [len(held.windows(row)) for row in (0, 1)] == [2, 1]

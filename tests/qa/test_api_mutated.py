@@ -15,6 +15,8 @@ from hypothesis import strategies as some
 from web_library import BAD, CAO_BANG, SON_LA, Library
 
 from qa.server import service
+from qa.service.settings import Limits, ServiceSettings
+from qa.service.stack import Around
 from qa.web.turns import InTurn
 
 SETTINGS = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -58,7 +60,8 @@ trees: Any = some.recursive(
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """Raises what the service does not answer itself."""
     home: Path = tmp_path_factory.mktemp("home")
-    with TestClient(service(InTurn(Library(SON_LA, CAO_BANG, BAD)), home)) as client:
+    often = Around(ServiceSettings(Limits(questions_burst=1e6, others_burst=1e6)))
+    with TestClient(service(InTurn(Library(SON_LA, CAO_BANG, BAD)), home, around=often)) as client:
         yield client
 
 

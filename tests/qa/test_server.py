@@ -73,7 +73,7 @@ def test_one_line_when_ready_and_a_quiet_end() -> None:
             assert ready, line + process.stderr.read()
             with urllib.request.urlopen(ready[1]) as answer:
                 assert "default-src 'self'" in answer.headers["content-security-policy"]
-                assert answer.headers["referrer-policy"] == "no-referrer"
+                assert answer.headers["referrer-policy"] == "same-origin"
                 assert b"planqa" in answer.read()
             with urllib.request.urlopen(ready[1] + "api/openapi.json") as answer:
                 assert "default-src 'self'" in answer.headers["content-security-policy"]

@@ -1,0 +1,116 @@
+"""Vectors and tokens of a new generation on their way to the disk; what the generation before has is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.generation import LATE, Generation
+from index.grown import Grown, matched, origin_of
+from index.late import LateIndex, is_kept
+from index.late_writer import LateWriter, new_array
+from index.milvus_store import Label
+from index.passages import Embedded
+from index.segments import linked
+from index.stores import VECTOR_STARTS, write_dense
+from index.types import Vectors
+
+GATHERED = "gathered.npy"
+Found = Callable[[Collection[bytes]], Iterable[tuple[int, Embedded]]]
+"""Gives rows and their vectors in any order; the tokens of those whose key is among the given ones, too."""
+
+
+def write_vectors(
+    target: Path,
+    dimensions: tuple[int, int],
+    keys: Sequence[bytes],
+    counts: Sequence[int],
+    found: Found,
+    index: str,
+    labels: Sequence[Label] = (),
+    collection: str = "",
+    before: Generation | None = None,
+) -> tuple[float, dict[str, str]]:
+    """Write the dense and the late index of passages with these keys; `counts` tells how many windows each has.
+
+    `dimensions` are those of a vector and of a token; `labels` and `collection` are for `index.stores.write_dense`.
+
+    Returns:
+        The recall@10 of the dense index, measured on its own passages; the SHA-256 of each file that was linked to.
+    """
+    known: dict[str, str] = {}
+
+    def take(name: str) -> bool:
+        if before is None or not (before.folder / LATE / name).is_dir():
+            return False
+        known.update(linked(before.folder, target, f"{LATE}/{name}"))
+        return True
+
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    with _Gathering(target / GATHERED, (int(starts[-1]), dimensions[0])) as gathering:
+        if is_kept(len(keys)):
+            with LateWriter(target / LATE, keys, dimensions[1], take) as late:
+                for row, embedded in found(late.wanted):
+                    gathering.put(int(starts[row]), embedded.vectors)
+                    late.add(row, embedded.tokens, embedded.ids)
+                late.finish()
+        else:
+            for row, embedded in found(()):
+                gathering.put(int(starts[row]), embedded.vectors)
+    vectors = gathering.mapped()
+    recall = write_dense(
+        target, vectors, starts[:-1], index, labels, collection, _grown(before, index, keys, np.asarray(counts))
+    )
+    (target / GATHERED).unlink()
+    return recall, known
+
+
+def open_late(folder: Path, passages: int) -> LateIndex:
+    """The tokens that `write_vectors` wrote for so many passages."""
+    return LateIndex.load(folder / LATE) if is_kept(passages) else LateIndex.left_out(passages)
+
+
+def _grown(before: Generation | None, index: str, keys: Sequence[bytes], counts: NDArray[np.int64]) -> Grown | None:
+    """What the dense index may add to: that of the generation before, where it is of the same kind."""
+    if before is None or before.about.index != index or not len(keys):
+        return None
+    rows = matched(keys, before.keys)
+    starts = np.load(before.folder / VECTOR_STARTS, allow_pickle=False)
+    return Grown(before.folder, origin_of(rows, counts, starts))
+
+
+class _Gathering:
+    """Vectors that come in any order, put into a file in theirs: those of a big home have no room in memory."""
+
+    def __init__(self, path: Path, shape: tuple[int, int]) -> None:
+        self._path, self._shape = path, shape
+        self._files = new_array(path, np.float32, shape)
+
+    def __enter__(self) -> _Gathering:
+        self._stream = self._files.__enter__()
+        self._begin, self._next = self._stream.tell(), 0
+        self._stream.truncate(self._begin + 4 * self._shape[0] * self._shape[1])
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._files.__exit__(kind, error, trace)
+
+    def put(self, window: int, vectors: Vectors) -> None:
+        """Put the vectors of a passage at the window where it begins."""
+        if window != self._next:  # most come in order, and a seek writes out what waits
+            self._stream.seek(self._begin + 4 * window * self._shape[1])
+        self._stream.write(np.ascontiguousarray(vectors, np.float32).tobytes())
+        self._next = window + len(vectors)
+
+    def mapped(self) -> Vectors:
+        """All of them, once they are there."""
+        if not self._shape[0]:
+            return np.zeros(self._shape, np.float32)
+        vectors: Vectors = np.load(self._path, mmap_mode="r", allow_pickle=False)
+        return vectors
