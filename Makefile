@@ -56,8 +56,8 @@ $(VENV)/.test: pyproject.toml requirements/run.txt requirements/cuda.txt require
 	$(finish)
 	@touch $@ $(VENV)/.run
 
-# What only `make bench` and `make load` need.
-$(VENV)/.bench $(VENV)/.load: $(VENV)/.%: requirements/%.txt $(VENV)/.test
+# What only `make bench` needs.
+$(VENV)/.bench: $(VENV)/.%: requirements/%.txt $(VENV)/.test
 	$(BIN)/python $(LOCKED) --requirement $<
 	@touch $@
 

@@ -21,7 +21,6 @@ FOLDER = ROOT / "requirements"
 _GROUPS = {  # a file, and the extras it is for; each leaves out what is in run.txt
     "test": ("eval", "test", "llm", "mcp", "milvus"),
     "bench": ("bench",),
-    "load": ("load",),
 }
 _CUDA = re.compile(r"(nvidia|cuda)-|triton$")  # what torch wants on Linux unless it is a CPU build
 # torch's own CPU build, which calls itself 2.13.0+cpu and so fits `==2.13.0`. Registries do not list it. Whoever has it

@@ -57,7 +57,6 @@ def test_locks_and_constraints_say_the_same() -> None:
         ("run", PROJECT["dependencies"]),
         ("run test", [line for extra in ("eval", "test", "llm", "mcp", "milvus") for line in EXTRAS[extra]]),
         ("run bench", EXTRAS["bench"]),
-        ("run load", EXTRAS["load"]),
         ("audit", EXTRAS["audit"]),
     ],
 )
@@ -67,14 +66,14 @@ def test_what_pyproject_names_is_in_its_lock(files: str, needed: list[str]) -> N
 
 
 def test_every_extra_is_locked() -> None:
-    assert set(EXTRAS) == {"audit", "bench", "eval", "llm", "load", "mcp", "milvus", "test"}
+    assert set(EXTRAS) == {"audit", "bench", "eval", "llm", "mcp", "milvus", "test"}
 
 
 def test_serving_needs_no_tool_of_tests_or_benchmarks() -> None:
     others = {name_of(line) for extra, lines in EXTRAS.items() for line in lines} - {
         name_of(line) for line in PROJECT["dependencies"]
     }
-    also_used = {"pillow", "scipy"}  # by gradio, and by scikit-learn under sentence-transformers
+    also_used = {"httpx", "pillow", "scipy"}  # by gradio, and by scikit-learn under sentence-transformers
     assert others & LOCKS["run"].keys() == also_used
 
 
