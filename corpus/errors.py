@@ -17,11 +17,16 @@ class PlanqaError(Exception):
     """Base of every error that a user of planqa can mend."""
 
     def __init__(self, value: object, expected: str, remedy: str) -> None:
-        shown = " ".join(str(value).split())
+        shown, expected, remedy = (_one_line(text) for text in (str(value), expected, remedy))
         if len(shown) > 120:
             shown = shown[:117] + "..."
         self.value, self.expected, self.remedy = shown, expected, remedy
         super().__init__(f"{shown}: {expected}; {remedy}")
+
+
+def _one_line(text: str) -> str:
+    """A text whose control and direction characters, which may come from a file's name, mean nothing to a terminal."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
 
 
 class SourceError(PlanqaError):

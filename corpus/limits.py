@@ -12,6 +12,9 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_CHARACTERS = 10_000_000
 """Of the text read from one file."""
 
+MAX_MARKS = 64
+"""On one letter: putting them in order takes time that grows with their square; no language has more than a few."""
+
 MAX_CELLS = 200_000
 """Of one table, after merged cells were filled; the largest real appendix has about 6,000."""
 
@@ -54,6 +57,9 @@ MAX_RATIO, RATIO_BYTES = 200, 4 * 1024 * 1024
 
 MAX_HTML_ELEMENTS, MAX_XML_ELEMENTS = 400_000, 1_000_000
 """Tags, start and end, of a page and of one part of a DOCX; an element costs some 200 bytes of memory."""
+
+MAX_ATTRIBUTES = 2_000
+"""Of one HTML element: each is compared with all before it."""
 
 MAX_DEPTH = 200
 """Elements within elements, of HTML and DOCX."""

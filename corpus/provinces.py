@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from corpus.vietnamese import fold, has_diacritics, squeeze
@@ -113,6 +113,7 @@ def _alike(written: str, name: str) -> bool:
     return marks(re.sub(r"[\s-]+", " ", written)) == marks(re.sub(r"[\s-]+", " ", name))
 
 
+@lru_cache(maxsize=4096)
 def province_of(name: str) -> Province | None:
     """The province of this name or alias, accents and case aside."""
     wanted = fold(squeeze(re.sub(r"^(tỉnh|thành phố|tp\.?)\s+", "", name.strip(), flags=re.IGNORECASE)))

@@ -16,10 +16,13 @@ LOWER = UPPER.lower()
 
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF], None)
 _INVISIBLE.update(dict.fromkeys(range(0x202A, 0x202F), None))  # direction marks
-_INVISIBLE.update(dict.fromkeys(range(0x2066, 0x206A), None))
-_SPACES = dict.fromkeys([0x00A0, 0x1680, 0x202F, 0x205F, 0x3000, 0x0009, 0x000B, 0x000C, *range(0x2000, 0x200B)], " ")
+_INVISIBLE.update(dict.fromkeys([*range(0x2061, 0x2065), *range(0x2066, 0x2070), 0x061C, 0x180E], None))
+_INVISIBLE.update(dict.fromkeys([*range(0xFFF9, 0xFFFC), 0xE0001, *range(0xE0020, 0xE0080)], None))  # notes and tags
+_INVISIBLE.update(dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0xA0)], None))  # terminals obey them
+_SPACES = dict.fromkeys([0x0009, 0x000B, 0x000C, *range(0x001C, 0x0020), 0x0085, 0x00A0, 0x1680, 0x202F, 0x205F], " ")
+_SPACES.update(dict.fromkeys([*range(0x2000, 0x200B), 0x2028, 0x2029, 0x3000], " "))
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_TABLE: dict[int, str | None] = {**_FULL_WIDTH, **_SPACES, **_INVISIBLE}
+_TABLE: dict[int, str | None] = {**_FULL_WIDTH, **_INVISIBLE, **_SPACES}
 
 _FOLDED: dict[int, str | None] = dict.fromkeys(range(0x0300, 0x0370), None)  # combining marks
 for _code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
@@ -33,7 +36,7 @@ _WORD = re.compile(r"\d+(?:[./-][^\W_]+)+|[^\W_]+(?:[.-][^\W_]+|/(?=\d)[^\W_]+)*
 
 
 def normalise(text: str) -> str:
-    """NFC, plain spaces, "\\n" line ends, no invisible characters.
+    """NFC, plain spaces, "\\n" line ends, no invisible or control characters.
 
     >>> normalise("Tra\\u0300\\u00a0Vinh\\r\\n")
     'Trà Vinh\\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
@@ -24,7 +25,7 @@ from index.blocks import Blocks
 from index.context import encoded_texts
 from index.damage import damaged
 from index.embedded import open_late, write_vectors
-from index.generation import ABOUT, SPACE, About, Generation, read_about
+from index.generation import ABOUT, LATE, SPACE, About, Generation, read_about
 from index.home import CURRENT, FORMAT, GENERATIONS, generations, open_home
 from index.keys import KEYS, key_of, save_keys
 from index.late import is_kept
@@ -240,6 +241,7 @@ def index_texts(
 ) -> Indexes:
     """Index any texts in a folder, without documents: their windows, their words with what they inherit, their own."""
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder / LATE, ignore_errors=True)  # of an indexing before
     space = fit_space(encoder, default_samples(), progress)
     keys = [key_of(windows) for windows in texts]
     kind = chosen(AUTO, len(texts))

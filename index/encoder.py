@@ -51,6 +51,7 @@ class SentenceTransformerEncoder:
         self._requested = model
         self._source: model_source.Source | None = None
         self._model: SentenceTransformer | None = None
+        self._frames: dict[tuple[str, ...], tuple[int, frozenset[int]]] = {}
         # Also held while encoding: a fast tokenizer is not to be used by two threads at a time, and one batch keeps all
         # cores busy anyway.
         self._lock = threading.RLock()
@@ -132,8 +133,7 @@ class SentenceTransformerEncoder:
     def _read(
         self, texts: Sequence[str], task: str, prompts: tuple[str, ...], progress: Progress | None
     ) -> Iterator[tuple[int, Reading]]:
-        front = self._prompt_tokens(prompts)
-        special = frozenset(getattr(self.load().tokenizer, "all_special_ids", ()))
+        front, special = self._frame(prompts)
         for rows, found in self._batches(texts, task, prompts, None, progress):
             for row, features in zip(rows, found, strict=True):
                 yield row, _reading(features, front, special)
@@ -163,6 +163,13 @@ class SentenceTransformerEncoder:
             yield rows, found
             if progress:
                 progress("encode passages", start + len(rows), len(order))
+
+    def _frame(self, prompts: tuple[str, ...]) -> tuple[int, frozenset[int]]:
+        """How many tokens stand before a text, and the special ones: the same for all texts, found out once."""
+        if prompts not in self._frames:
+            special = frozenset(getattr(self.load().tokenizer, "all_special_ids", ()))
+            self._frames[prompts] = self._prompt_tokens(prompts), special
+        return self._frames[prompts]
 
     def _prompt_tokens(self, prompts: tuple[str, ...]) -> int:
         """How many tokens stand before the text itself: those that two prompted texts begin with alike."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _WORD = re.compile(r"[A-Za-z0-9À-ỹĐđ&]+(?:[-'’/.][A-Za-z0-9À-ỹĐđ]+)*")
@@ -43,6 +43,7 @@ def _entries() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     }
 
 
+@lru_cache(maxsize=16384)
 def canonical(phrase: str) -> str:
     """An English phrase as the glossary is looked up by: lower case, plural and hyphens aside.
 

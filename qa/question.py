@@ -67,13 +67,16 @@ class Question:
         return bool(self.years and _ADDED.search(self.folded))
 
 
+_UNSEEN = ("Cc", "Cf", "Cs")  # control and format characters, and halves of pairs, which no encoder takes
+
+
 def understand(text: str) -> Question:
     """Read a question.
 
     Raises:
         QuestionError: empty, or longer than 2,000 characters.
     """
-    clean = squeeze("".join(c for c in normalise(text) if unicodedata.category(c) not in ("Cc", "Cf") or c in "\n\t"))
+    clean = squeeze("".join(c for c in normalise(text) if unicodedata.category(c) not in _UNSEEN or c in "\n\t"))
     if not clean:
         raise QuestionError("(empty)", "a question in Vietnamese or English", "type a question")
     if len(clean) > MAX_CHARACTERS:

@@ -9,7 +9,7 @@ from io import BytesIO
 from lxml import etree, html
 
 from corpus.formats.draft import Refused
-from corpus.limits import MAX_DEPTH, MAX_HTML_ELEMENTS, MAX_PART_BYTES, MAX_XML_ELEMENTS
+from corpus.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_HTML_ELEMENTS, MAX_PART_BYTES, MAX_XML_ELEMENTS
 
 Element = etree._Element
 
@@ -17,6 +17,7 @@ Element = etree._Element
 _ENCODING = re.compile(rb"""^[^<]{0,8}<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]+)""")
 _BEGINS = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<")  # an encoding like EBCDIC would hide a DTD
 _DECLARES = re.compile(r"<!ENTITY\b|<!DOCTYPE[^>\[]{0,1000}\[", re.IGNORECASE)
+_LONG_TAG, _QUOTED = re.compile(r"<[^<>]{8000,}"), re.compile(r"\"[^\"]*\"|'[^']*'")
 _ALLOWED = {b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"utf-16le", b"utf-16be"}
 
 
@@ -30,6 +31,8 @@ def html_root(text: str) -> Element:
         raise Refused("declares a DTD or entities", "save the page again, as HTML only")
     if (tags := text.count("<")) > MAX_HTML_ELEMENTS:
         raise Refused(f"{tags:,} tags; at most {MAX_HTML_ELEMENTS:,} can be read", "split the page")
+    if any(_attributes(tag[0]) > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise Refused(f"more than {MAX_ATTRIBUTES:,} attributes of one element", "save the page again")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
@@ -38,6 +41,11 @@ def html_root(text: str) -> Element:
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise Refused("elements nested too deep", "save the page again, as HTML only")
     return root
+
+
+def _attributes(tag: str) -> int:
+    """How many attributes a tag may have, at most; what stands in quotes counts once."""
+    return len(_QUOTED.sub(" ", tag).replace("=", " ").replace("/", " ").split())
 
 
 def check_xml(data: bytes, part: str) -> None:

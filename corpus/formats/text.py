@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from unicodedata import combining
+
 from corpus.formats.draft import Reading, Refused
 from corpus.formats.legacy import repair
-from corpus.limits import MAX_CELLS, MAX_CHARACTERS
+from corpus.limits import MAX_CELLS, MAX_CHARACTERS, MAX_MARKS
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -13,6 +16,7 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_UNREADABLE = re.compile(r"[^\w\s!-~]{65,}")  # neither letters nor digits: marks on a letter are among them
 _PRINTED = frozenset("\n\r\t\f\v")
 _MAX_CONTROLS = 200
 _REMEDY = "save it as UTF-8 text"
@@ -77,5 +81,7 @@ def check_amount(text: str) -> None:
     """
     if len(text) > MAX_CHARACTERS:
         raise Refused(f"{len(text):,} characters; at most {MAX_CHARACTERS:,} can be read", "split the file")
+    if any(sum(map(bool, map(combining, run[0]))) > MAX_MARKS for run in _UNREADABLE.finditer(text)):
+        raise Refused(f"more than {MAX_MARKS} marks on one letter", "save it again, or get the original")
     if (cells := text.count("|")) > MAX_CELLS:
         raise Refused(f"tables of {cells:,} cells; at most {MAX_CELLS:,} can be read", "split the file")

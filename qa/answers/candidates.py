@@ -115,6 +115,6 @@ def _features(
     )
 
 
-WEIGHTS = (2.55, 1.19, 3.03, 0.56, 0.99, 2.33, 0.75, 0.58, -1.19, 0.54, 0.64, 1.49, -2.38, 2.56)
+WEIGHTS = (2.42, 1.3, 3.32, 0.47, 0.66, 2.46, 0.77, 0.58, -1.19, 0.53, 0.58, 1.64, -1.83, 2.33)
 """Coefficients of FEATURES: a conditional logit ("which of these passages answers?") with an L2 penalty of 1, fitted by
 `python -m eval.fit` on the `dev` questions and on others about these and ten other plans."""

@@ -71,7 +71,7 @@ def ask_view(engine: Asker, sent: Sent) -> Sent:
 
     A question that is empty or too long, and filters that leave no document, never reach the engine.
     """
-    language, question = language_of(sent), str(sent.get("question", "")).strip()
+    language, question = language_of(sent), _text(sent.get("question", "")).strip()
     if problem := _unfit(question, language):
         return {"html": error_html(problem), "chips": []}
     filters = filters_of(engine, sent)
@@ -81,7 +81,7 @@ def ask_view(engine: Asker, sent: Sent) -> Sent:
             "No document passes these filters; remove some.",
         )
         return {"html": error_html(pick(said, language)), "chips": []}
-    typed, question = question, resolved(question, str(sent.get("previous", "")))
+    typed, question = question, resolved(question, _text(sent.get("previous", "")))
     answer = engine.ask(question, filters)
     columns = _columns(engine, {found.document_id for found in answer.passages})
     html = answer_html(answer, columns, language, turn_of(sent))
@@ -135,6 +135,11 @@ def _unfit(question: str, language: Language) -> str:
         vietnamese = f"Câu hỏi dài {size} ký tự, tối đa {most}: hãy rút gọn."
         return pick((vietnamese, f"The question has {size} characters, at most {most}: please shorten it."), language)
     return ""
+
+
+def _text(sent: object) -> str:
+    """What a browser sent as a text that can be sent back: halves of character pairs, which JSON may hold, as "?"."""
+    return str(sent).encode("utf-8", "replace").decode("utf-8")
 
 
 def turn_of(sent: Sent) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 
 from qa.tables.export_table import Cell, Table
@@ -24,13 +25,18 @@ def to_csv(table: Table) -> bytes:
     return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8", "replace")
 
 
-def guarded(text: str) -> str:
-    """The text, behind an apostrophe when it begins as a formula does; spreadsheets show such a cell as text.
+_WITHIN = re.compile(r"(?<=[;\r\n])(?=[=@＝＠]|[+－＋-](?!\s))")
+"""Where a formula begins within a text, for a spreadsheet that parts cells at semicolons, as some countries' do."""
 
-    >>> guarded('=HYPERLINK("http://x")'), guarded("Sở Nội vụ")
-    ('\\'=HYPERLINK("http://x")', 'Sở Nội vụ')
+
+def guarded(text: str) -> str:
+    """The text, with an apostrophe before what begins as a formula does; spreadsheets show such a cell as text.
+
+    >>> guarded('=HYPERLINK("http://x")'), guarded("Sở Nội vụ"), guarded("Sở A;=1+1")
+    ('\\'=HYPERLINK("http://x")', 'Sở Nội vụ', "Sở A;'=1+1")
     """
-    return f"'{text}" if text.startswith(FORMULA) else text
+    safe = _WITHIN.sub("'", text)
+    return f"'{safe}" if text.startswith(FORMULA) else safe
 
 
 def _written(cell: Cell) -> str:
