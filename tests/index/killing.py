@@ -79,7 +79,7 @@ def killed(change: Callable[[], object], after: float) -> None:
     os.waitpid(child, 0)
 
 
-def check(home: Path, old: list[str], new: list[str], switched: bool) -> bool:
+def check(home: Path, old: list[str], new: list[str], switched: bool = True) -> bool:
     """Whether the home holds the new corpus; it must hold that or the old one, whole."""
     if not is_filled(home):
         assert not old, "the home is gone"

@@ -7,6 +7,8 @@ import sys
 from ipaddress import ip_network
 from pathlib import Path
 
+import pytest
+
 from qa.engine import Engine
 from qa.service.settings import ServiceSettings
 
@@ -14,6 +16,8 @@ sys.path[:0] = [str(Path(__file__).parents[2] / folder) for folder in ("load", "
 SECONDS = 12.0
 
 
+# gradio leaves a loop of this thread open, in whose place asyncio.run puts another
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_three_readers_are_told_what_one_is_told(engine: Engine) -> None:
     from page_steps import serving
     from readers import answerable, crowd, known_questions
