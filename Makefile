@@ -20,7 +20,7 @@ test: $(VENV)/.test
 soak: $(VENV)/.test
 	PLANQA_SOAK=1 $(BIN)/python -m pytest tests/index/test_faults.py tests/index/test_incremental.py \
 	    tests/index/test_weights.py tests/index/test_milvus_home.py tests/index/test_pooled.py tests/index/test_segments.py \
-	    tests/hostile
+	    tests/hostile tests/qa/admin/test_priority.py
 
 install: $(VENV)/.test
 

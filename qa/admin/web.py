@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from corpus.errors import PlanqaError, QuestionError
+from corpus.errors import HomeError, PlanqaError, QuestionError
 from qa.admin import pages
 from qa.admin.administration import Administration, Shelf
 from qa.admin.errors import AccessError, AdminError, LoginError, TooLargeError
@@ -188,6 +188,11 @@ def _told(handler: Handler) -> Handler:
             return _html(pages.error_page([error]), error.status, headers)
         except QuestionError as error:
             return _html(pages.error_page([error]), 404)
+        except HomeError as error:  # it names folders, which are the operator's business
+            log.error("administration: %s", error)
+            vietnamese = "Máy chủ chưa đọc được dữ liệu của mình; xin xem nhật ký của máy chủ."
+            shown = AdminError("the home", "files that can be read (the log names the one)", error.remedy, vietnamese)
+            return _html(pages.error_page([shown]), 503)
         except PlanqaError as error:
             return _html(pages.error_page([error]), 500)
         except Exception:
