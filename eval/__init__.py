@@ -1,0 +1,3 @@
+"""Data sets, measures, runs, reports."""
+
+import index  # noqa: F401  # before NumPy: see there

@@ -5,7 +5,8 @@ The only file that imports faiss; index/approximate.py has it from here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,19 @@ def library() -> Any:
     import faiss
 
     return faiss
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """One question is compared by one thread: a team would be woken for microseconds of work, and would then turn idle
+    on the cores that the encoder's own threads need (on two cores that cost four times the search itself)."""
+    faiss = library()
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 class FlatIndex:
@@ -89,7 +103,8 @@ class FlatIndex:
 
             asked = np.ascontiguousarray(question, np.float32)
             arrays = [faiss.swig_ptr(array) for array in (asked, similar, labels)]
-            self._index.compute_distance_subset(1, arrays[0], len(labels), *arrays[1:])
+            with one_thread():
+                self._index.compute_distance_subset(1, arrays[0], len(labels), *arrays[1:])
         return of_passages(similar, begins)
 
     def windows(self, row: int) -> Vectors:
@@ -109,5 +124,6 @@ def inner_products(question: Vectors, vectors: Vectors, labels: NDArray[np.int64
     if len(labels):
         asked = np.ascontiguousarray(question, np.float32)
         arrays = [faiss.swig_ptr(array) for array in (result, asked, vectors, np.ascontiguousarray(labels, np.int64))]
-        faiss.fvec_inner_products_by_idx(*arrays, vectors.shape[1], 1, len(labels))
+        with one_thread():
+            faiss.fvec_inner_products_by_idx(*arrays, vectors.shape[1], 1, len(labels))
     return result
