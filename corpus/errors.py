@@ -5,7 +5,9 @@
     ├── HomeError               a home that cannot be opened, read or written
     ├── ModelError              an encoder that cannot be unpacked or loaded
     ├── QuestionError           a question or a filter that cannot be answered as it stands
-    └── ServeError              the app cannot be served (port in use, ...)
+    ├── ServeError              the app cannot be served (port in use, ...)
+    ├── PasswordError           an administrator's password that is too easy (qa/admin/passwords.py)
+    └── AdminError              a request of administration that cannot be met (qa/admin/errors.py, and those below it)
 
 Every message is one line that names the value, what was expected, and what to do about it.
 """

@@ -1,4 +1,4 @@
-"""The report's plots as SVG: the only file that imports matplotlib.
+"""The report's plots as SVG: with eval/bench/plots.py the only files that import matplotlib.
 
 Colours are those of Okabe & Ito (2008), told apart with any colour vision; files are the same for the same figures.
 """
