@@ -30,6 +30,7 @@ _SEPARATOR = re.compile(
     rf"\s*;\s*|\s*,\s*(?:và\s+)?(?={AGENCY_HEADS})|(?<!cơ quan),\s*(?:và\s+)?(?={_OTHERS})"
     rf"|\s+và\s+(?={AGENCY_HEADS}|{_OTHERS})"
     r"|\s+-\s+(?=[Cc]ơ quan phối hợp)|\n+"
+    r"|(?<!quan báo)(?<!tác báo),\s*(?=(?:báo|đài)(?:\s*,|\s+và\b|\s*;|$))"  # press and broadcasters
 )
 _INNER_BULLET = re.compile(rf"\s+[-+]\s+(?={AGENCY_HEADS})")
 _BULLET = re.compile(r"^[-+•*]\s*")

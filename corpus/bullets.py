@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.blocks import Block
+from corpus.closings import close_for_ending
 from corpus.markers import RANKS, Marker, marker
 from corpus.tree import Builder, Node, adopt_under
 from corpus.vietnamese import fold
@@ -50,6 +51,7 @@ def unnumbered(b: Builder, block: Block, following: Block | None) -> None:
         and not _names_numbers(text)
     )
     b.close_to(RANKS["nhom"])
+    close_for_ending(b, text, following)
     parent = b.stack[-1]
     if _is_title_of(parent, text):
         parent.heading = f"{parent.heading} {text}".strip()

@@ -29,12 +29,16 @@ _QUARTERS = re.compile(
     r"quy\s*([ivx]+|\d)\s*(?:[,;–-]|va)\s*(?:quy\s*)?([ivx]+|\d)\s*(?:[/,.-]|nam)?\s*(?:nam\s*)?(20\d\d)"
 )
 _MONTHS = re.compile(r"thang\s*(\d{1,2})\s*(?:[,;–-]|va|den)\s*(?:thang\s*)?(\d{1,2})\s*(?:[/.-]|nam)\s*(20\d\d)")
+_DAYS = re.compile(
+    r"ngay\s*(\d{1,2})(?:\s*(?:thang|/)\s*(\d{1,2}))?\s*den\s*(?:het\s*)?ngay\s*(\d{1,2})\s*(?:thang|/)\s*(\d{1,2})"
+    r"\s*(?:nam|/)\s*(20\d\d)"
+)
 _HALF = re.compile(r"(?:6|sau) thang (dau|cuoi) nam\s*(20\d\d)?")
 _YEARS = re.compile(r"(20\d\d)\s*[-–—]\s*(20\d\d)|tu nam\s*(20\d\d)\s*den(?: het)?\s*(?:nam\s*)?(20\d\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _ELSEWHERE = re.compile(r"^theo\b|quy dinh tai|neu (tren|tai)")  # the date is another document's
 _UNTIL = re.compile(r"(cham nhat|den|hoan thanh|xong)\b(?!.*\btu\b)")
-_SINCE = re.compile(r"(ke )?tu\b(?!.*\bden\b)(?!.*\d{4}\s*[-–]\s*\d{4})")
+_SINCE = re.compile(r"(ke )?tu\b(?!.*\bden\b(?! khi\b))(?!.*\d{4}\s*[-–]\s*\d{4})")
 _BEFORE = re.compile(r"(?:(?:hoan thanh|xong)\s+)?(truoc|cham nhat (?:la )?truoc)\s*(ngay|thang|nam|quy)?")
 
 
@@ -77,6 +81,14 @@ def _spans(folded: str) -> list[tuple[date, date]]:
     """Every period the words name; a smaller unit hides the larger one around it."""
     spans: list[tuple[date, date]] = []
     rest = folded
+    for found in _MONTHS.finditer(rest):  # before days: "tháng 11 - 12/2025" is no 11 December
+        first, last, year = (int(group) for group in found.groups())
+        if 1 <= first <= last <= 12:
+            spans.append(_months(year, first, last))
+    rest = _MONTHS.sub(" ", rest)
+    for found in _DAYS.finditer(rest):
+        spans += _days(*(int(group or 0) for group in found.groups()))
+    rest = _DAYS.sub(" ", rest)
     for pattern in (_DAY_WORDS, _DAY):
         for found in pattern.finditer(rest):
             day, month, year = (int(group) for group in found.groups())
@@ -101,11 +113,6 @@ def _spans(folded: str) -> list[tuple[date, date]]:
             if all(1 <= quarter <= 4 for quarter in quarters):
                 spans.append(_months(int(year_label), 3 * min(quarters) - 2, 3 * max(quarters)))
         rest = pattern.sub(" ", rest)
-    for found in _MONTHS.finditer(rest):
-        first, last, year = (int(group) for group in found.groups())
-        if 1 <= first <= last <= 12:
-            spans.append(_months(year, first, last))
-    rest = _MONTHS.sub(" ", rest)
     for found in _MONTH.finditer(rest):
         month, year = (int(group) for group in found.groups() if group)
         if 1 <= month <= 12:
@@ -119,3 +126,12 @@ def _spans(folded: str) -> list[tuple[date, date]]:
 
 def _months(year: int, first: int, last: int) -> tuple[date, date]:
     return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
+
+
+def _days(day: int, month: int, last_day: int, last_month: int, year: int) -> list[tuple[date, date]]:
+    """A period whose first day leaves out what it shares with the last: "từ ngày 08 đến ngày 10 tháng 12 năm 2025"."""
+    month = month or last_month
+    try:
+        return [(date(year - (month > last_month), month, day), date(year, last_month, last_day))]
+    except ValueError:
+        return []

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.agencies import AGENCY_HEADS, split_agencies
+from corpus.time_limits import deadline_in
 
 _VERBS = (
     r"chủ trì|chủ động|có trách nhiệm|chịu trách nhiệm|phối hợp|tham mưu|thực hiện"
@@ -19,64 +21,76 @@ _VERBS = (
     r"|tuyên truyền|phổ biến|lồng ghép|căn cứ|chỉ đạo"
     r"|bố trí|cân đối|thẩm định|tổng hợp|vận động|phát triển|quản lý|giám sát|đánh giá|hoàn thiện"
     r"|lựa chọn|kết nối|giải quyết|xử lý|hỗ trợ|khuyến khích"
+    r"|thống nhất|thành lập|thiết lập|công khai|ký kết"
     r"|lập|phân bổ|mở|duy trì|nâng cao|ứng dụng|tiếp tục|khẩn trương|phát hiện|tập huấn|bồi dưỡng"
     r"|đào tạo|cụ thể|huy động|quán triệt"
     r"|tích hợp|tiếp nhận|công bố|cập nhật|niêm yết|phê duyệt|thông báo|đăng tải|quyết định|định kỳ"
     r"|thường xuyên|kịp thời|trong|khi"
     r"|để|nhằm|theo|trên cơ sở|tiến hành|bảo vệ|khảo sát|thống kê|in ấn|biên soạn|giúp|làm|gửi|cử"
-    r"|tham gia|điều phối|ưu tiên|khai thác|kiểm soát|thúc đẩy"
+    r"|điều tra|xác minh|tham gia|điều phối|ưu tiên|khai thác|kiểm soát|thúc đẩy"
 )
-_NAMES = (
+NAMES = (
     r"(?:[Cc]ác\s+(?:[Ss]ở|[Bb]an|đơn vị|cơ quan|doanh nghiệp|địa phương|tổ chức|[Hh]ội|ngân hàng|xã"
-    r"|huyện|phòng)|Sở(?:,|\s+[A-ZĐ])|Sở\s+(?:và|có)"
+    r"|huyện|phòng|phường|đoàn thể|cơ sở|trường|viện|bộ|chủ đầu tư|nhà mạng|nhà trường)"
+    r"|Sở(?:,|\s+[A-ZĐ])|Sở\s+(?:và|có)"
     r"|Bộ (?:Chỉ huy|CHQS|[A-ZĐ])|Công an\s|UBND\s|HĐND\s|[ỦU][ỷyỳ]? ?[Bb]an\s+(?:nhân dân|Mặt trận"
     r"|MTTQ)|Ủy ban\s|Uỷ ban\s|Văn phòng\s|BQL\s|Ban (?:[A-ZĐ])"
     r"|Ngân hàng\s|Kho bạc\s|Bảo hiểm\s|Tỉnh đoàn|Thành đoàn|Đoàn\s(?:TN|Thanh)|Hội\s[A-ZĐ]"
     r"|Hiệp hội\s|Đài\s|Báo\s(?:và\s)?[A-ZĐ]|Cổng\s|Trung tâm\s[A-ZĐ]"
     r"|Chi cục\s|Cục\s|Thuế\s|Thanh tra\s|Thủ trưởng\s|Giám đốc\s|Chủ tịch\s|Chánh\s|Doanh nghiệp\s"
     r"|Viễn thông\s|VNPT|Viettel|Liên minh\s|Liên đoàn\s"
-    r"|Liên hiệp\s|Bưu điện\s|Tòa án\s|Viện\s[A-ZĐ]|Mặt trận\s|MTTQ\s|Đại học\s|Trường\s(?:Đại|Cao"
+    r"|Liên hiệp\s|Bưu điện\s|Tòa án\s|Viện\s(?:[A-ZĐ]|kiểm sát)|Mặt trận\s|MTTQ\s|Đại học\s|Trường\s(?:Đại|Cao"
     r"|Chính)|Tổ công nghệ|Người đứng đầu\s)"
 )
 _CALL = (
-    r"(?:(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+(?:tỉnh|thành phố)\s+(?:yêu cầu|giao"
-    r"|đề nghị)\s+|[Gg]iao\s+(?:cho\s+)?|[Đđ]ề nghị\s+|[Yy]êu cầu\s+)"
+    r"(?:(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+(?:[Tt]ỉnh|[Tt]hành phố)\s+(?:yêu cầu|giao"
+    r"|đề nghị)\s+|(?:[Gg]iao|Phân công)\s+(?:cho\s+)?|[Đđ]ề nghị\s+|[Yy]êu cầu\s+)"
 )
-_STARTS_AGENCY = re.compile(rf"^(?P<call>{_CALL})?(?={_NAMES})")
-_STOP = re.compile(
+_STARTS_AGENCY = re.compile(rf"^(?P<call>{_CALL})?(?={NAMES})")
+_GROUND = re.compile(
+    rf"^(?:Căn cứ|Trên cơ sở|Theo|Thực hiện)\s(?:(?!phối hợp|chủ trì|tham mưu)[^.;:]){{3,260}}?,\s+(?={NAMES})"
+)
+STOP = re.compile(
     r"\s*(?::|\s(?=(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|tham mưu|chủ động|căn cứ"
-    r"|tổ chức (?!chính trị|xã hội|đoàn|kinh tế|có|khác|cá nhân|thành viên)|triển khai|thực hiện|hướng dẫn"
+    r"|là (?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì)"
+    r"|(?<!, )(?<!ác )tổ chức (?!chính trị|xã hội|đoàn|kinh tế|có|khác|cá nhân|thành viên)"
+    r"|triển khai|thực hiện|hướng dẫn"
     r"|theo dõi|rà soát|xây dựng|tiếp tục|tăng cường|đẩy mạnh|bố trí|cân đối|nghiên cứu|quan tâm"
-    r"|chỉ đạo)\b)|\((?=chủ trì))"
+    r"|kiện toàn|kịp thời|khẩn trương|lồng ghép|thường xuyên|đôn đốc|nghiêm túc|phát huy|nâng cao"
+    r"|đề xuất|vận động|định kỳ|phân công|báo cáo|tổng hợp|tuyên truyền|đưa|coi|cập nhật|đăng tải|công bố|tiến hành|gửi"
+    r"|bảo đảm|đảm bảo|chỉ đạo)\b)|,\s(?=trên cơ sở\b)|\((?=chủ trì))"
 )
-_NO_NAME = re.compile(
+_ASSIGNED = re.compile(
+    r"\s+được (?:giao|phân công)\b[^.;:]*?(?=\s+(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động|nghiêm túc)\b)"
+)
+_BY_RIGHT = re.compile(r",?\s+(?:theo|căn cứ) (?:chức năng|thẩm quyền|phạm vi|lĩnh vực)\b")
+_REFERENCE = re.compile(
+    r",?\s+(?:trong|tại|theo|nêu (?:trong|tại))\s+(?:các\s+)?"
+    r"(?:Kế hoạch|Phụ lục|Đề án|Chương trình|Quyết định|Chỉ thị)\b"
+)
+NO_NAME = re.compile(
     r"\b(phân cấp|phải|xem xét|yêu cầu|chấp thuận|quy định|được|khi|nếu|không|đã|sau khi|thẩm quyền"
     r"|Điều \d|quyết định|cấp phép|trường hợp|kèm|nộp|gửi|bị|là"
     r"|kiện toàn|định kỳ|kiểm tra|phân công|cung cấp|tổng hợp|có ý kiến|huy động|quản lý về|gồm"
     r"|có các|có nhiệm vụ|trực tiếp|nghiêm túc|đánh giá|để có|giao)\b"
 )
-_CLOSING = re.compile(
+CLOSING = re.compile(
     r"^(Trên đây|Độc lập|Trong quá trình (?:thực hiện|triển khai)|Yêu cầu|Quá trình|Kế hoạch này|Quyết định này)"
 )
+_LISTED = r"\s+(?=(?:các (?:[Ss]ở|ngành|cơ quan|đơn vị|địa phương)|[Cc]ơ quan|đơn vị|UBND|Ủy ban|Uỷ ban|Sở)\b)"
 _WITH = re.compile(
-    rf"phối hợp\s+(?:chặt chẽ\s+)?(?:với|cùng(?:\s+với)?|)\s*((?:các\s+"
-    rf"|{AGENCY_HEADS})[^.;:]*?)(?=\s+(?:{_VERBS})\b|\s*[.;:]|$)"
+    rf"phối hợp\s+(?:chặt chẽ\s+)?(?:với|cùng(?:\s+với)?|)\s*((?:các\s+|sở,|(?:cơ quan|đơn vị)\s+(?!quản lý|chức năng)"
+    rf"|{AGENCY_HEADS})(?:[^.;:]|;{_LISTED})*?)(?=\s+(?:{_VERBS})\b|\s*[.:]|\s*;(?!{_LISTED})|$)"
 )
-_BOUND = (
-    r"(?:(?:ngày\s+)?\d{1,2}[/-]\d{1,2}(?:[/-]\d{4}|\s+hằng năm|\s+hàng năm)"
-    r"|ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?(?:\s+năm\s+\d{4}|\s+h[ằà]ng (?:năm|quý|tháng))"
-    r"|tháng\s+\d{1,2}(?:[/-]\d{4}|\s+năm\s+\d{4}|\s+h[ằà]ng năm)|[Qq]uý\s+[IVX\d]+(?:[/-]\d{4}"
-    r"|(?:\s+năm)?\s+\d{4})|năm\s+20\d\d)"
+FORMULA = re.compile(
+    r"^(?:nghiêm túc\s+)?(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện(?:\s+nghiêm túc)?"
+    r"(?:\s+(?:Kế hoạch|Chỉ thị) này)?[./ ]*$"
 )
-_DEADLINE = re.compile(
-    rf"(?:[Tt]rước(?:\s+thời điểm)?|[Cc]hậm nhất(?:\s+là)?(?:\s+(?:vào|trước|đến))?"
-    rf"|[Hh]oàn thành\s+(?:trước|trong|chậm nhất)|[Tt]rong)\s+{_BOUND}"
-    r"|[Đđ]ịnh kỳ\s+(?:vào\s+)?(?:[0-9]+\s+tháng|h[ằà]ng (?:tháng|quý|năm)|h[ằà]ng tuần"
-    r"|6 tháng)(?:,\s*(?:h[ằà]ng\s+)?năm)?|^H[ằà]ng (?:năm|quý|tháng)\b"
-)
+_QUOTA = re.compile(r"(?:^|[:,]\s+|\bđề nghị\s+)(?:[Kk]hông quá|[Tt]ối đa)\s+\d+\s+(?:cá nhân|tập thể|trường hợp)\b")
 _MARKER = re.compile(r"^(?:[-–—+•*]\s*|[a-zđ]\)\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s*|(?:Điều|Mục)\s+\d+\.\s*|[IVX]+\.\s*)+")
-_ENFORCEMENT = re.compile(
-    r"chịu trách nhiệm (?:thi hành|thực hiện) (?:Quyết định|Chỉ thị|Nghị quyết) này|căn cứ Quyết định (?:này )?thi hành"
+ENFORCEMENT = re.compile(
+    r"chịu trách nhiệm (?:thi hành|thực hiện) (?:[Qq]uyết định|Chỉ thị|Nghị quyết) này"
+    r"|căn cứ Quyết định (?:này )?thi hành"
 )
 MAX_LEAD = 220
 
@@ -96,6 +110,7 @@ def unmarked(text: str) -> str:
     return _MARKER.sub("", text, count=1)
 
 
+@lru_cache(maxsize=1024)  # a heading is asked about for every section under it
 def agency_of_heading(text: str) -> tuple[str, ...]:
     """The agencies that a heading names and nothing else, as in "2. Sở Y tế" or "- Giao Công an tỉnh:".
 
@@ -109,46 +124,79 @@ def agency_of_heading(text: str) -> tuple[str, ...]:
     if not found or len(bare) > MAX_LEAD:
         return ()
     rest = re.sub(
-        r"\s+(?:chủ trì|có trách nhiệm|chủ trì,? phối hợp(?: với.*)?|thực hiện)$",
+        r"\s+(?:chủ trì|có trách nhiệm|có nghĩa vụ|chủ trì,? phối hợp(?: với.*)?|thực hiện)$",
         "",
         bare[found.end("call") if found["call"] else 0 :],
     )
-    if _NO_NAME.search(rest) or _STOP.search(rest + " "):
+    if NO_NAME.search(rest) or STOP.search(rest + " "):
         return ()
     return split_agencies(rest)
 
 
-def duty_of(text: str) -> Duty | None:
+def duty_of(text: str, behind_ground: bool = True) -> Duty | None:
     """The duty of a paragraph that opens with the agency, None for any other paragraph.
+
+    The agency may stand behind the ground of the duty ("Căn cứ Kế hoạch này, các sở, ngành xây dựng ...").
 
     >>> duty_of("- Sở Y tế: Chủ trì, phối hợp với Sở Tài chính xây dựng kế hoạch trước ngày 15/6/2025.").coordinating
     ('Sở Tài chính',)
     """
-    if _ENFORCEMENT.search(text):
+    if ENFORCEMENT.search(text):
         return None
     bare = unmarked(text)
-    found = _STARTS_AGENCY.match(bare)
+    ground = _GROUND.match(bare) if behind_ground else None
+    found = _STARTS_AGENCY.match(bare[ground.end() :] if ground else bare)
     if not found:
         return None
-    begins = found.end("call") if found["call"] else 0
-    stop = _STOP.search(bare, begins)
-    if not stop or not 0 < stop.start() - begins <= MAX_LEAD or _NO_NAME.search(bare, begins, stop.start()):
+    begins = (ground.end() if ground else 0) + found.end()
+    name, starts = name_and_rest(bare, begins)
+    if not name:
         return None
-    rest = bare[stop.end() :].strip(" :,")
-    if len(rest.split()) < 3:
+    rest = bare[starts:].strip(" :,")
+    if says_nothing(rest) or (found["call"] and FORMULA.match(rest)):
         return None
-    lead = split_agencies(bare[begins : stop.start()])
+    lead = split_agencies(name)
     if not lead:
         return None
     return Duty(rest, lead, coordinating_in(rest), deadline_in(rest))
 
 
+def name_and_rest(text: str, begins: int, stops: re.Pattern[str] | None = None) -> tuple[str, int]:
+    """The agency at the head of a sentence and where its predicate starts; "" when it is no agency's duty.
+
+    >>> name_and_rest("Các cơ quan được giao nhiệm vụ trong Kế hoạch có trách nhiệm báo cáo", 0)
+    ('Các cơ quan được giao nhiệm vụ', 45)
+    """
+    stop = (stops or STOP).search(text, begins)
+    if not stop:
+        return "", 0
+    ends, starts = stop.start(), stop.end()
+    if (assigned := _ASSIGNED.search(text, begins)) and assigned.start() < ends:
+        if NO_NAME.search(text, begins, assigned.start()):
+            return "", 0
+        reference = _REFERENCE.search(text, assigned.start(), assigned.end())
+        ends, starts = reference.start() if reference else assigned.end(), assigned.end()
+    elif NO_NAME.search(text, begins, ends):
+        return "", 0
+    if by_right := _BY_RIGHT.search(text, begins, ends):
+        ends = by_right.start()
+    return (text[begins:ends], starts) if 3 < ends - begins <= MAX_LEAD else ("", 0)
+
+
+def says_nothing(what: str) -> bool:
+    """Whether words name no work, but at most partners: "chủ trì, phối hợp với các sở, ngành"."""
+    partners = _WITH.search(what)
+    if partners and not what[partners.end() :].strip(" .;:/"):
+        what = what[: partners.start()]
+    return len(what.split()) < 3
+
+
 def duty_under(text: str, lead: tuple[str, ...]) -> Duty | None:
     """The duty of a paragraph that stands under a heading with the agency's name."""
-    if _ENFORCEMENT.search(text):
+    if ENFORCEMENT.search(text):
         return None
     bare = unmarked(text)
-    if len(bare.split()) < 4 or bare.endswith(":") or _CLOSING.match(bare):
+    if len(bare.split()) < 4 or bare.endswith(":") or CLOSING.match(bare) or _QUOTA.search(bare):
         return None
     return Duty(bare, lead, coordinating_in(bare), deadline_in(bare))
 
@@ -163,15 +211,3 @@ def coordinating_in(text: str) -> tuple[str, ...]:
     if not found or len(found.group(1)) > 400:
         return ()
     return split_agencies(found.group(1))
-
-
-def deadline_in(text: str) -> str:
-    """The time limit that a sentence sets, in its own words, "" when it sets none.
-
-    >>> deadline_in("gửi báo cáo về Sở Nội vụ trước ngày 15/12 hằng năm để tổng hợp")
-    'trước ngày 15/12 hằng năm'
-    >>> deadline_in("theo Quyết định số 1/QĐ-UBND ngày 15/6/2025")
-    ''
-    """
-    found = _DEADLINE.search(text)
-    return found.group().strip() if found else ""

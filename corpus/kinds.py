@@ -6,7 +6,7 @@ import re
 
 from corpus.blocks import Block
 from corpus.duties import duty_of
-from corpus.labels import attribute
+from corpus.labels import attribute, label_alone
 from corpus.rows import row_values
 from corpus.tree import Node
 from corpus.vietnamese import fold
@@ -17,7 +17,9 @@ _TARGET_PATH = re.compile(r"\b(muc tieu|chi tieu)\b")
 _RESULT_PATH = re.compile(
     r"\b(ket qua (dat duoc|thuc hien)|tinh hinh thuc hien|danh gia ket qua|ton tai, han che|thuc trang|hien trang)\b"
 )
-_DUTY_PATH = re.compile(r"\b(to chuc thuc hien|trach nhiem|phan cong|to chuc trien khai)\b")
+_DUTY_PATH = re.compile(
+    r"\b(to chuc thuc hien|trach nhiem|phan cong|to chuc trien khai|che do (thong tin,? )?bao cao)\b"
+)
 _BUDGET_PATH = re.compile(r"\b(kinh phi|ngan sach|nguon von|nguon luc tai chinh)\b")
 _LEGAL_PATH = re.compile(r"\bcan cu\b")
 _AGENCY = re.compile(
@@ -31,8 +33,26 @@ _MEASURE = re.compile(r"\d+(?:[.,]\d+)?\s*%")
 
 
 def is_task_with_attributes(node: Node) -> bool:
-    """Whether the lines under the section say who does it or by when ("+ Cơ quan thực hiện: ...")."""
-    return bool(node.children) and any(attribute(own_text(child)) for child in node.children)
+    """Whether the lines under the section say who does it or by when ("+ Cơ quan thực hiện: ...").
+
+    Lines behind sections that have lines of their own close the whole list, and make no task of it.
+    """
+    if node.has_lines is None:  # asked again for each section below
+        node.has_lines = next(filter(None, map(_speaks, node.children)), "") == "line"
+    return node.has_lines
+
+
+def _speaks(child: Node) -> str:
+    """Whether a section under another one is a labelled "line", a "task" of its own, or neither."""
+    own = own_text(child)
+    if attribute(own) or (child.children and label_alone(own)):
+        return "line"
+    return "task" if child.children and is_task_with_attributes(child) else ""
+
+
+def tasks_within(node: Node) -> list[Node]:
+    """The sections directly under a task that are tasks with lines of their own."""
+    return [child for child in node.children if child.children and is_task_with_attributes(child)]
 
 
 def own_text(node: Node) -> str:

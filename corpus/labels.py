@@ -41,6 +41,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("note", re.compile(r"\b(ghi chu)\b")),
 )
 _LINE = re.compile(r"^(?:[-+*•]\s*)?([^:]{3,60}?)\s*:\s*(\S.*)$", re.DOTALL)
+_LONGEST_LABEL = 70  # with its bullet and the spaces around it
 _LINE_LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "deadline",
@@ -81,14 +82,39 @@ def attribute(line: str) -> tuple[Role, str, int] | None:
     >>> attribute("+ Cơ quan thực hiện: Sở Nội vụ.")
     ('lead', 'Sở Nội vụ.', 21)
     """
+    if ":" not in line[:_LONGEST_LABEL]:
+        return None
     found = _LINE.match(line)
     if not found:
         return None
-    label = fold(found.group(1)).strip(" .")
-    for role, pattern in _LINE_LABELS:
-        if pattern.match(label):
-            return role, found.group(2), found.start(2)
-    return None
+    role = _line_role(found.group(1))
+    return (role, found.group(2), found.start(2)) if role else None
+
+
+def label_alone(line: str) -> Role | None:
+    """Role of a label whose values stand in the lines under it.
+
+    >>> label_alone("- Cơ quan thực hiện:"), label_alone("- Nội dung:")
+    ('lead', None)
+    """
+    if not line.endswith(":") or len(line) > _LONGEST_LABEL:
+        return None
+    return _line_role(line.lstrip("-+*• ").rstrip(": "))
+
+
+def _line_role(label: str) -> Role | None:
+    folded = fold(label).strip(" .")
+    return next((role for role, pattern in _LINE_LABELS if pattern.match(folded)), None)
+
+
+def is_note(line: str) -> bool:
+    """Whether a labelled line says something of a task beside who and when ("- Sản phẩm: Báo cáo").
+
+    >>> is_note("+ Kinh phí thực hiện: 200 triệu đồng"), is_note("- Kết quả đạt được khả quan")
+    (True, False)
+    """
+    found = _LINE.match(line)
+    return found is not None and column_role(found.group(1)) == "note"
 
 
 _INSIDE = re.compile(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from corpus.citations import citation, citation_en
 from corpus.clean import is_kind_line
-from corpus.kinds import heading_path, is_task_with_attributes, own_text, passage_kind
+from corpus.kinds import heading_path, is_task_with_attributes, own_text, passage_kind, tasks_within
 from corpus.tree import Node, Tree
 from corpus.types import Metadata, Passage
 
@@ -58,8 +58,14 @@ def _units(tree: Tree) -> Iterator[tuple[Node, int, int]]:
         own = own_text(node)
         if node.kind == "bang":
             pass  # the header is context of its rows
-        elif node.kind in ("noi-nhan", "ky", "dau", "thuoc-tinh") or not node.children or is_task_with_attributes(node):
+        elif node.kind in ("noi-nhan", "ky", "dau", "thuoc-tinh") or not node.children:
             yield node, node.start, node.end
+            return
+        elif is_task_with_attributes(node):
+            inner = tasks_within(node)
+            yield node, node.start, inner[0].start if inner else node.end
+            for child in node.children[node.children.index(inner[0]) :] if inner else ():
+                yield from walk(child)
             return
         elif node.kind == "nhom-bang":
             if node.block is not None and node.block.row is not None and sum(map(bool, node.block.row.cells)) > 2:

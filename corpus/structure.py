@@ -16,6 +16,7 @@ from corpus.bullets import ATTACHED, bullet, plain_paragraph, unnumbered
 from corpus.clean import is_kind_line
 from corpus.markers import Marker, marker
 from corpus.numbering import accept, inferred, numbered
+from corpus.own_lines import own_lines
 from corpus.quotes import quoted_blocks
 from corpus.table_sections import table_block
 from corpus.tree import Builder, Tree, extend_ends
@@ -48,6 +49,7 @@ def build(document_id: str, blocks: Sequence[Block], properties: Sequence[Block]
             plain_paragraph(builder, block)
         else:
             _place(builder, block, following)
+    own_lines(builder)
     builder.stack = [builder.root]
     for block in properties:
         if builder.stack[-1] is builder.root:

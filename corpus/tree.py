@@ -26,6 +26,7 @@ class Node:
     block: Block | None = None
     children: list[Node] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    has_lines: bool | None = None  # once asked: whether lines under it say who does it or by when
 
     @property
     def rank(self) -> int:

@@ -23,6 +23,16 @@ from corpus.provinces import province_of
         ("Sở Nội vụ, Sở Nội vụ", ("Sở Nội vụ",)),
         ("Bộ Quốc phòng và cơ quan, địa phương liên quan", ("Bộ Quốc phòng", "cơ quan, địa phương liên quan")),
         ("Sở Y tế (lồng ghép trong các", ("Sở Y tế",)),
+        (
+            "Ủy ban nhân dân phường, xã, đặc khu, báo, đài và các đơn vị có liên quan",
+            ("Ủy ban nhân dân phường, xã, đặc khu", "báo", "đài", "các đơn vị có liên quan"),
+        ),
+        ("các cơ quan báo, đài", ("các cơ quan báo, đài",)),
+        ("các cơ quan báo chí, đài truyền hình", ("các cơ quan báo chí, đài truyền hình",)),
+        (
+            "các ngành Giáo dục, Nội vụ, Y tế và Mặt trận Tổ quốc",
+            ("các ngành Giáo dục, Nội vụ, Y tế", "Mặt trận Tổ quốc"),
+        ),
         ("", ()),
     ],
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.duties import agency_of_heading, coordinating_in, deadline_in, duty_of, duty_under
+from corpus.duties import agency_of_heading, coordinating_in, duty_of, duty_under
+from corpus.time_limits import deadline_in
 
 
 @pytest.mark.parametrize(
