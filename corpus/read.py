@@ -14,6 +14,7 @@ from corpus.source import Source, read_source
 from corpus.structure import build
 from corpus.targets import read_targets
 from corpus.tasks import read_tasks
+from corpus.terms import term_year
 from corpus.tree import Node
 from corpus.types import Document, Edition, Metadata, Section
 from corpus.vietnamese import slug
@@ -59,7 +60,7 @@ def parse(source: Source, origin: str = "") -> Document:
         sections=tuple(_section(node) for node in tree.nodes),
         passages=passages,
         tasks=tuple(task for task in tasks if task.source != "prose"),
-        targets=read_targets(passages, meta.title),
+        targets=read_targets(passages, meta.title, term_year(passages)),
         warnings=(*_unknown(meta, cleaned), *tree.warnings),
         duties=tuple(task for task in tasks if task.source == "prose"),
     )

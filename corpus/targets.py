@@ -27,6 +27,7 @@ _YEAR = re.compile(r"năm\s+(20\d\d)(?!\s*[-–]\s*20)", re.IGNORECASE)
 _SENTENCE_END = re.compile(rf"(?<=[^\d\W]{{2}})\.\s+(?=[{UPPER}])")
 _MULTIPLE = re.compile(r"^(nghìn|triệu|tỷ|tỉ) (?!đồng|USD)")
 _AIMED = re.compile(r"\b(chi tieu|muc tieu|ket qua can dat|gia tri)\b")
+_CITED = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+20\d\d", re.IGNORECASE)  # of a text that a title names
 _PERIOD = re.compile(r"20\d\d\s*[-–]\s*(20\d\d)")
 _POPULATION = re.compile(
     r"đối với\s+([^,;.:()]{3,60}?)(?=\s+(?:đạt|là|chiếm|có|được|trên|tối thiểu|từ|ít nhất|để|trong)\b|[,;.:()]|$)"
@@ -48,12 +49,15 @@ _FILLER = re.compile(
 )
 
 
-def read_targets(passages: Sequence[Passage], title: str = "") -> tuple[Target, ...]:
-    """Every value that a target passage sets, in reading order; the title dates what nothing nearer does."""
-    return tuple(target for passage in passages if passage.kind == "target" for target in _of(passage, title))
+def read_targets(passages: Sequence[Passage], title: str = "", term: str = "") -> tuple[Target, ...]:
+    """Every value that a target passage sets, in reading order.
+
+    The title dates what nothing nearer does, and else the year of the plan's `term` (`corpus.terms`).
+    """
+    return tuple(target for passage in passages if passage.kind == "target" for target in _of(passage, title, term))
 
 
-def _of(passage: Passage, title: str) -> Iterator[Target]:
+def _of(passage: Passage, title: str, term: str) -> Iterator[Target]:
     by_year = list(row_targets(passage)) if passage.columns else []
     if by_year:
         yield from by_year
@@ -63,7 +67,7 @@ def _of(passage: Passage, title: str) -> Iterator[Target]:
         values = _percentages(clause) or _counts(clause)
         opening = clause[: values[0].start].rstrip() if values else ""
         value_first = bool(values) and len(_strip(opening).split()) < 2 and not _CHANGE.search(opening)
-        year = _year((clause, *reversed(passage.headings), title)) if values else ""
+        year = _year((clause, *reversed(passage.headings), _CITED.sub(" ", title))) or term if values else ""
         population, area = _whom(clause)
         for index, found in enumerate(values):
             begin = values[index - 1].end if index else 0
