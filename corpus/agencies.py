@@ -34,6 +34,7 @@ _SEPARATOR = re.compile(
 )
 _INNER_BULLET = re.compile(rf"\s+[-+]\s+(?={AGENCY_HEADS})")
 _BULLET = re.compile(r"^[-+•*]\s*")
+_TAIL = re.compile(r"\s+(?:trong (?:việc|công tác|quá trình)|để|nhằm)\b.*$")  # what it is done for
 _UNCLOSED = re.compile(r"\s*\([^()]*$")  # a remark that was cut off: "Sở Y tế (lồng ghép trong"
 
 
@@ -49,7 +50,7 @@ def split_agencies(text: str) -> tuple[str, ...]:
     if joined.startswith(("- ", "+ ")):  # a bulleted list whose lines were joined
         joined = _INNER_BULLET.sub("; ", joined)
     parts = _SEPARATOR.split(joined)
-    cleaned = (_BULLET.sub("", _UNCLOSED.sub("", part)).strip(" .,;") for part in parts)
+    cleaned = (_BULLET.sub("", _TAIL.sub("", _UNCLOSED.sub("", part))).strip(" .,;") for part in parts)
     return tuple(dict.fromkeys(part for part in cleaned if part))
 
 

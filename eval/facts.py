@@ -20,31 +20,35 @@ _SHORT = {
     "uỷ ban": "ủy ban",
     "cđs": "chuyển đổi số",
 }
+_AND = re.compile(r"\s+và\s+(?=(?:các|cơ quan|đơn vị|địa phương|tổ chức|doanh nghiệp|sở|ủy ban|công an|hội|bộ)\b)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MARKER = re.compile(r"\[\d+\]")
 
 
 def agencies(names: Iterable[str]) -> frozenset[str]:
-    """The parts of agency lists, in one spelling: cut at commas, "các" and "và" in front left out.
+    """The parts of agency lists, in one spelling: cut at commas, and at an "và" that another agency follows.
 
     >>> sorted(agencies(["Các Sở, ban, ngành tỉnh", "UBND các cấp."]))
     ['ban', 'ngành tỉnh', 'sở', 'ủy ban nhân dân các cấp']
+    >>> sorted(agencies(["Sở Thông tin và Truyền thông và các đơn vị có liên quan"]))
+    ['sở thông tin và truyền thông', 'đơn vị liên quan']
     """
     parts = re.split(r"[,;]", ";".join(normalise(name).lower() for name in names))
     for short, long in _SHORT.items():
         parts = [part.replace(short, long) for part in parts]
+    parts = [one.replace("có liên quan", "liên quan") for part in parts for one in _AND.split(part)]
     cleaned = (re.sub(r"^(?:các|và)\s+", "", squeeze(part)).strip(" .:") for part in parts)
     return frozenset(part for part in cleaned if part)
 
 
 def deadlines(written: str) -> frozenset[str]:
-    """The deadlines of a list, in one spelling.
+    """The deadlines of a list, in one spelling; "trong" and "vào" in front say nothing that the time does not.
 
-    >>> sorted(deadlines("2022 – 2025; Trước  tháng 06/2025"))
-    ['2022-2025', 'truoc thang 6/2025']
+    >>> sorted(deadlines("2022 – 2025; Trước  tháng 06/2025; trong quý IV/2025"))
+    ['2022-2025', 'quy iv/2025', 'truoc thang 6/2025']
     """
     parts = (squeeze(fold(normalise(part))).strip(" .,") for part in written.split(";"))
-    spaced = (re.sub(r"\s*[-–—]\s*", "-", part) for part in parts)
+    spaced = (re.sub(r"\s*[-–—]\s*", "-", re.sub(r"^(?:trong|vao) ", "", part)) for part in parts)
     return frozenset(re.sub(r"\b0+(?=\d)", "", part) for part in spaced if part)
 
 

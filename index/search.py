@@ -68,7 +68,7 @@ def search(
     reading = encoder.read_question(query.dense)
     question = space.question(reading.vector, query.language)
     whole, body = (indexes.lexical.scores(query.lexical, part) for part in ("whole", "body"))
-    words = _Words(weights, query.trust, whole, body, allowed)
+    words = Words(weights, query.trust, whole, body, allowed)
     before = np.zeros(size, np.float32) if prior is None else prior
     if (size if allowed is None else int(np.count_nonzero(allowed))) > indexes.dense.scan:
         count = max(POOL, 2 * k)
@@ -128,7 +128,7 @@ def _without_late(weights: Weights) -> Weights:
     return Weights(more * weights.dense, 0.0, more * weights.lexical, more * weights.body)
 
 
-class _Words:
+class Words:
     """What the words of the query speak for: BM25 scores as shares of the best one that is allowed."""
 
     def __init__(

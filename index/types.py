@@ -53,6 +53,10 @@ class Encoder(Protocol):
         """A question with its tokens."""
         ...
 
+    def read_sample(self, text: str) -> Reading:
+        """A question without what was learned of questions, as the space is fitted to it, in old homes and new."""
+        ...
+
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
         """Every passage with its tokens, as (place in `texts`, reading), in the order that suits the encoder."""
         ...

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -80,6 +81,7 @@ def mentions(text: str, marked: bool = True) -> tuple[Mention, ...]:
             if _stands_alone(shown, at, end) and not any(m.start < end and at < m.end for m in found):
                 found.append(Mention(name, at, end))
             at = shown.find(form, at + 1)
+    found += [m for m in _initialled(text) if not any(m.start < n.end and n.start < m.end for n in found)]
     found += _misspelt(fold(text), found)
     return tuple(sorted(found, key=lambda mention: mention.start))
 
@@ -104,6 +106,31 @@ def is_particular(name: str) -> bool:
     )
 
 
+_INITIALS = re.compile(r"(?<![\w/&-])(?:(?<=[Ss]ở )|S)([A-ZĐ]{2,8}(?:[&-][A-ZĐ]{1,6})*)(?![\w/&-])")
+
+
+def _initialled(text: str) -> list[Mention]:
+    """Departments named by initials in capitals: "STC", "Sở TC", "SNN&MT"; none where two departments have the same."""
+    return [
+        Mention(name, found.start(), found.end())
+        for found in _INITIALS.finditer(text)
+        if (name := _departments().get(re.sub("[&-]", "", found[1])))
+    ]
+
+
+@cache
+def _departments() -> dict[str, str]:
+    """Departments by the initials of their names, with the office left out: "TC" for sở tài chính."""
+    result: dict[str, set[str]] = {}
+    for name in _data()["names"]:
+        if name.startswith("sở "):
+            words = [word for word in re.findall(r"\w+", name[3:]) if word != "và"]
+            result.setdefault("".join(word[0] for word in words).upper(), set()).add(name)
+    return {
+        initials: min(names) for initials, names in result.items() if len({re.sub(r"\W+", "", n) for n in names}) == 1
+    }
+
+
 @cache
 def _forms(marked: bool) -> tuple[tuple[str, str], ...]:
     """What stands for an agency and its official name, longest first."""
@@ -113,13 +140,38 @@ def _forms(marked: bool) -> tuple[tuple[str, str], ...]:
     english: dict[str, str] = {}
     for name, translated in names.items():
         english.setdefault(translated.lower(), name)
+    english = _by_field(english) | english
     result: dict[str, str] = forms if marked else {fold(form): name for form, name in forms.items()}
     result = {**english, **result}
     return tuple(sorted(result.items(), key=lambda form: (-len(form[0]), form[0])))
 
 
+def _by_field(english: Mapping[str, str]) -> dict[str, str]:
+    """Departments by their field alone: the "planning department" is the Department of Planning and Investment.
+
+    >>> _by_field({"department of planning and investment": "sở kế hoạch và đầu tư"})["planning department"]
+    'sở kế hoạch và đầu tư'
+    """
+    result: dict[str, str] = {}
+    seen: dict[str, set[str]] = {}
+    for translated, name in english.items():
+        if fields := translated.removeprefix("department of ").split(" and ") if "department of " in translated else []:
+            result[f"{' and '.join(fields)} department"] = name
+            first = re.split(",| and ", fields[0])[0]
+            seen.setdefault(first, set()).add(name)
+    for first, names in seen.items():
+        if len(names) == 1:
+            result.setdefault(f"{first} department", next(iter(names)))
+            result.setdefault(f"department of {first}", next(iter(names)))
+    return result
+
+
 def _is_common(alias: str) -> bool:
-    """Whether a short name is an everyday phrase once its marks are gone: "sở lao động" is "sổ lao động", too."""
+    """Whether a short name is an everyday phrase once its marks are gone: "sở lao động" is "sổ lao động", too, and
+    "CA tỉnh" is "cả tỉnh".
+    """
+    if alias.split()[0] == "ca":
+        return True
     return len(alias.split()) < 4 and alias.startswith("sở ") and all(len(word) > 2 for word in alias.split()[1:])
 
 

@@ -25,7 +25,7 @@ from qa.followup import resolve
 from qa.llm.reword import Wording, reword
 from qa.prior import Prior
 from qa.query import WordedQuery, make_query, word_query
-from qa.question import Question, understand
+from qa.question import Question, resolved, understand
 from qa.selection import Selection
 from qa.types import NO_FILTERS, Answer, Filters, Found
 
@@ -136,7 +136,7 @@ class Engine:
         Raises:
             QuestionError: empty or over-long question, or a filter that names nothing in the corpus.
         """
-        asked = understand(question)
+        asked = resolved(understand(question), self.documents())
         return self.found(self.hits(asked, filters, k))
 
     def explain(self, question: str) -> WordedQuery:

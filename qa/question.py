@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.districts import find_districts
 from corpus.errors import QuestionError
-from corpus.provinces import Province, find_provinces, provinces
+from corpus.provinces import Province, belongs_to, find_provinces, province_of, provinces
 from corpus.types import Document
 from corpus.vietnamese import fold, has_diacritics, normalise, squeeze
 from qa.agencies import Mention, mentions
@@ -60,6 +61,7 @@ class Question:
     named: tuple[Mention, ...] = ()  # the same as they stand in `text`
     short_numbers: tuple[str, ...] = ()  # documents by their number alone: "2043" of "QĐ 2043"
     typed: str = ""  # as it was typed, before short forms were spelt out
+    districts: tuple[str, ...] = ()  # districts it names, where it names no province
 
     @property
     def years_added(self) -> bool:
@@ -90,6 +92,9 @@ def understand(text: str) -> Question:
         clean = spelt_out(clean)[:MAX_CHARACTERS]
     folded, marked = fold(clean), has_diacritics(clean)
     named = mentions(clean, marked or language == "en")
+    placed = find_provinces(clean, folded=True)
+    districts = () if placed else find_districts(clean)
+    around = tuple(dict.fromkeys(province for _, province in districts))
     short = tuple(dict.fromkeys(_SHORT_NUMBER.findall(_NUMBER.sub(" ", folded))))
     dated = _NUMBER.sub(" ", _SHORT_NUMBER.sub(lambda found: " " * len(found[0]), folded))
     return Question(
@@ -97,7 +102,7 @@ def understand(text: str) -> Question:
         folded=folded,
         language=language,
         diacritics=marked,
-        provinces=find_provinces(clean, folded=True) or _misspelt_provinces(folded),
+        provinces=placed or around or _misspelt_provinces(folded),
         documents=tuple(dict.fromkeys(number.upper() for number in _NUMBER.findall(clean))),
         years=tuple(dict.fromkeys(_YEAR.findall(dated))),
         wants=wanted(clean, language, marked),
@@ -105,16 +110,32 @@ def understand(text: str) -> Question:
         named=named,
         short_numbers=tuple(number for number in short if not _YEAR.fullmatch(number) or number > "2035"),
         typed=typed,
+        districts=tuple(name for name, _ in districts),
     )
 
 
 def resolved(asked: Question, documents: Iterable[Document]) -> Question:
-    """The question with documents that it names by number alone ("kế hoạch 55") or without marks named in full."""
+    """The question with documents that it names by number alone ("kế hoạch 55") or without marks named in full.
+
+    Of a former province that no document is of, the one that it is part of today is meant, if there are any of that.
+    """
+    documents = tuple(documents)
+    asked = replace(asked, provinces=_held(asked.provinces, documents))
     numbers = [document.meta.number for document in documents]
     typed = {fold(number) for number in asked.documents}
     meant = [n.upper() for n in numbers if n.split("/")[0] in asked.short_numbers or fold(n) in typed]
     others = [n for n in asked.documents if fold(n) not in {fold(one) for one in meant}]
     return replace(asked, documents=tuple(dict.fromkeys((*meant, *others)))) if meant else asked
+
+
+def _held(named: Iterable[Province], documents: Sequence[Document]) -> tuple[Province, ...]:
+    own = {document.meta.province for document in documents}
+    result = []
+    for province in named:
+        today = province_of(province.today)
+        is_left_out = not any(belongs_to(one, province.name) for one in own)
+        result.append(today if today and is_left_out and today.name in own else province)
+    return tuple(dict.fromkeys(result))
 
 
 def _misspelt_provinces(folded: str) -> tuple[Province, ...]:
@@ -125,6 +146,8 @@ def _misspelt_provinces(folded: str) -> tuple[Province, ...]:
     names = {name: province for name, province in names.items() if len(name) > 5}
     for before in _AFTER.finditer(folded):
         following = re.findall(r"[a-z]+", folded[before.end() : before.end() + 30])
+        if following[:2] == ["thanh", "pho"]:  # "của thành phố ...", which is like "Thanh Hóa"
+            continue
         for count in (2, 3, 1):
             match = process.extractOne(
                 " ".join(following[:count]), names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE

@@ -39,10 +39,12 @@ _VIETNAMESE = {
         "|tham gia cùng|cùng tham gia|cùng làm|những bên nào"
     ),
     "directing": (
-        r"(ai|tổ nào|bên nào|cơ quan nào)[^?.,;]{0,25} chỉ đạo|(người|đơn vị|cơ quan|tổ) chỉ đạo|do ai chỉ đạo"
+        r"(ai|tổ (\w+ ){0,3}nào|bên nào|cơ quan nào)[^?.,;]{0,25} chỉ (đạo|huy)|(người|đơn vị|cơ quan|tổ) chỉ (đạo|huy)"
+        r"|do ai chỉ (đạo|huy)|chỉ đạo hay"
     ),
     "who": (
-        r"ai|(cơ quan|đơn vị|sở|ban|ngành|doanh nghiệp|tổ chức|bên|nơi|tổ|công ty|hội|phòng|chỗ|cấp) nào|sở gì"
+        r"ai|(cơ quan|đơn vị|sở|ban|ngành|doanh nghiệp|tổ chức|bên|nơi|tổ|công ty|hội|đoàn|đoàn thể|hội đoàn|phòng|chỗ"
+        r"|cấp|nhà mạng|ngân hàng|trung tâm|lực lượng) nào|sở gì"
         r"|chịu trách nhiệm|chủ trì|phụ trách|đầu mối|cơ quan thực hiện|giao cho|của sở nào|cầm trịch|hai sở"
     ),
     "when": (
@@ -56,6 +58,7 @@ _VIETNAMESE = {
     "how_much": (
         r"bao nhiêu|bao nhiu|mấy (phần|%|người|xã|thôn|hộ|cái|dịch vụ|trên|đơn vị|huyện|trường|nền tảng|sản phẩm"
         r"|lớp|máy|cơ sở|mặt)"
+        r"|từ đâu lên đâu|từ mức nào|cùng (một )?mức|mức cao hơn|mức thấp hơn|(là|bằng) mấy"
         r"|phần trăm|tỷ lệ|tỉ lệ|tỷ trọng|mục tiêu|chỉ tiêu|(top|thứ|hạng|nhóm) mấy|mấy toàn quốc|mấy phần"
         r"|(số lượng|con số)|đặt ra mức|ở mức nào"
     ),
@@ -63,7 +66,8 @@ _VIETNAMESE = {
         r"(phải|cần|sẽ|được giao) ?(làm|thực hiện|triển khai|lo)? (những )?(việc |nhiệm vụ )?(gì|nào)"
         r"|làm (những )?(gì|việc gì)"
         r"|nhiệm vụ (gì|nào|của|là)|việc gì|vai trò gì|đóng vai|lo (những )?(gì|việc)|phải (làm|lo|theo sát)"
-        r"|trách nhiệm (gì|của)|làm được gì|có những việc"
+        r"|trách nhiệm (gì|của|ra sao|thế nào)|làm được gì|có những việc|(giao|lo|gánh|nhận) (những )?(phần|khâu|mảng)"
+        r"|phần việc|giúp (được )?gì|nhiệm vụ ra sao"
     ),
     "list_tasks": (
         r"(những|các|tất cả|mọi|liệt kê|danh sách)( các)? (việc|nhiệm vụ|công việc)|(việc|nhiệm vụ|công việc) (nào"
@@ -74,7 +78,8 @@ _VIETNAMESE = {
         r"|có (những )?(mục tiêu|chỉ tiêu)"
     ),
     "compare": (
-        r"so sánh|so với|so chỉ tiêu|so .{0,30} giữa|chênh|khác nhau|khác gì|cao hơn|thấp hơn|(cao|thấp|dày|nhiều"
+        r"so sánh|so với|so chỉ tiêu|so .{0,30} giữa|chênh|khác nhau|khác gì|(cao|thấp|nhiều|ít|sớm|muộn|nhanh"
+        r"|chậm|tham vọng) hơn|cùng (một )?mức|(cao|thấp|dày|nhiều"
         r"|ít|mạnh) nhất"
         r"|mỗi (nơi|tỉnh|bên)|từng tỉnh|nơi nào (không|có|đặt)|tỉnh nào|(các|bốn|ba|hai|những|mấy) tỉnh"
         r"|cả (hai|ba|bốn)|bên nào .{0,30} bên nào|giống nhau"
@@ -117,12 +122,15 @@ _ENGLISH = {
         "how (often|frequently|regularly)|frequency|schedule|monthly or|quarterly or|every (month|quarter)|cycle"
     ),
     "coordinating": (
-        r"coordinat\w+|co-ordinat\w+|cooperat\w+|support(s|ing)? (agenc|unit|bod)\w*|works? with|who (supports?"
-        r"|helps?|assists?)"
+        r"coordinat\w+|co-ordinat\w+|cooperat\w+|support(s|ing)? (agenc|unit|bod)\w*|works? with|(who|department|agency"
+        r"|body|unit) (also )?(supports?|helps?|assists?)"
         r"|(company|companies|bodies|agenc\w+|operator) (is |are )?(helping|supporting|assisting)|who supports"
         r"|helping with"
     ),
-    "directing": r"directs?|directing|steers?|oversees?|supervis\w+|working team",
+    "directing": (
+        r"directs?|directing|gives .{0,20}direction|steers?|oversees?|supervis\w+|working (team|group)|task force"
+        r"|commands?"
+    ),
     "who": (
         r"who|whom|responsible|in charge|leads?|led|leading|heads?|whose job"
         r"|(which|what) ([\w']+ ){0,3}?(agency|agencies|departments?|units?|office|body|bodies|organi[sz]ation\w*"
@@ -137,12 +145,15 @@ _ENGLISH = {
     "how_much": (
         r"how (much|many)|(what|which) (percentage|percent|share|proportion|rate|portion|fraction|part)|percentage"
         r"|percent"
+        r"|how far (above|below|over|under|beyond)|what level|which level|hopes? for"
         r"|targets?|goals?|proportion|share of|portion of|number of|figure|aims? for|rate of|rank"
     ),
     "what_to_do": (
         r"what (must|should|does|do|will|is|are) .{0,60}\b(do|responsible for|tasked|duties|tasks|responsibilities"
         r"|work on)"
         r"|(tasks|duties|responsibilities|job|role) of|what (tasks|duties|responsibilities|role)|assigned to|has to do"
+        r"|what (exactly |precisely )?(is|are) .{0,60}\b(tasks?|duty|duties|roles?|job|part)\b"
+        r"|(asked|expected|told|required) to do"
     ),
     "list_tasks": (
         r"(which|what|list|all|show) (the |of the |all )?(\w+ ){0,2}tasks|what (work|jobs) (is|are|must)|what (must"

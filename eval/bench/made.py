@@ -94,6 +94,10 @@ class MadeEncoder:
         places = list(self._known.values())
         return self._reading(self._known.get(text, places[zlib.crc32(text.encode()) % len(places)]))
 
+    def read_sample(self, text: str) -> Reading:
+        """As any question."""
+        return self.read_question(text)
+
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
         """A made reading of each text."""
         for place, text in enumerate(texts):

@@ -42,6 +42,10 @@ class Watched:
         """As the encoder does."""
         return self._encoder.read_question(text)
 
+    def read_sample(self, text: str) -> Reading:
+        """As the encoder does."""
+        return self._encoder.read_sample(text)
+
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
         """As the encoder does, once the time is noted."""
         self.began = perf_counter()

@@ -10,23 +10,26 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.types import Document, Passage, Target, Task
 from corpus.vietnamese import fold
 from index.types import Hit
+from qa.agencies import is_particular
 from qa.answers.evidence import Topic, support
 from qa.answers.periods import period
 from qa.answers.records_of import targets_of, task_of
 from qa.answers.stated_dates import stated_date
 from qa.question import Question
+from qa.tables.agency_match import AgencyMatcher
 
 if TYPE_CHECKING:
     from qa.engine import Engine
 
 FEATURES = (
     "score", "cosine", "late", "lexical", "stated", "stated_above", "task", "target", "no_figure", "cites", "reports",
-    "year", "length", "dated",
+    "year", "length", "dated", "whole", "own",
 )  # fmt: skip
 
 
@@ -76,24 +79,25 @@ def _candidate(
     document = engine.by_id[passage.document_id]
     task, targets = task_of(engine, passage), targets_of(engine, document, passage)
     above = support(about, [passage.text, *passage.headings, document.meta.title])
-    features = _features(engine, asked, hit, about, top, passage, task, targets, above)
+    features = _features(asked, hit, about, top, passage, document, task, targets, above)
     worth = sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))
     return Candidate(hit, passage, document, task, targets, above, features, worth)
 
 
 def _features(
-    engine: Engine,
     asked: Question,
     hit: Hit,
     about: Sequence[Topic],
     top: tuple[float, float, float, float],
     passage: Passage,
+    document: Document,
     task: Task | None,
     targets: tuple[Target, ...],
     above: float,
 ) -> tuple[float, ...]:
     """What speaks for a passage, in the order of FEATURES; each about 0 to 1."""
-    wants, folded = asked.wants, fold(passage.text)
+    wants, folded, title = asked.wants, fold(passage.text), document.meta.title
+    matchers = [_matcher(name) for name in asked.agencies if is_particular(name)]
     agent = bool(wants & {"who", "coordinating", "directing", "when"}) and "how_often" not in wants
     figure = "how_much" in wants
     dated = not asked.years or any(year in passage.text for year in asked.years)
@@ -112,9 +116,26 @@ def _features(
         float(dated or any(target.year in asked.years for target in targets)) - 1.0,
         min(1.0, math.log10(len(passage.text) + 1) / 3) - 1.0,
         float("when" in wants and bool((task and task.deadline) or stated_date(passage.text) or period(passage.text))),
+        support(about, [title]) if agent and _OF_PLAN.search(folded) else 0.0,
+        _of_agency(matchers, task, document),
     )
 
 
-WEIGHTS = (2.42, 1.3, 3.32, 0.47, 0.66, 2.46, 0.77, 0.58, -1.19, 0.53, 0.58, 1.64, -1.83, 2.33)
+_OF_PLAN = re.compile(
+    r"\b(?:ke hoach|de an|chuong trinh|quyet dinh|chi thi|quy che|quy dinh|nghi quyet|phuong an|du an) nay\b"
+)
+_matcher = lru_cache(maxsize=500)(AgencyMatcher)
+
+
+def _of_agency(matchers: Sequence[AgencyMatcher], task: Task | None, document: Document) -> float:
+    """1 for a task of an agency that the question names, -1 for one of others alone, 0 where neither can be told."""
+    if not matchers or task is None:
+        return 0.0
+    meta = document.meta
+    units = (*task.lead, *task.coordinating, *task.directing)
+    return 1.0 if any(m.matches(unit, meta.province, meta.date) for m in matchers for unit in units) else -1.0
+
+
+WEIGHTS = (2.42, 1.3, 3.32, 0.47, 0.66, 2.46, 0.77, 0.58, -1.19, 0.53, 0.58, 1.64, -1.83, 2.33, 1.8, 0.6)
 """Coefficients of FEATURES: a conditional logit ("which of these passages answers?") with an L2 penalty of 1, fitted by
 `python -m eval.fit` on the `dev` questions and on others about these and ten other plans."""

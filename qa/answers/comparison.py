@@ -36,6 +36,8 @@ BEHIND_NAMED = 8.0
 """The same for a province that the question names."""
 STATED = 0.35
 """Share of what the best passage of all states that a row must state."""
+TASKS = 5
+"""The best passages of a province of which the first with a task says who does it."""
 ROWS = 2
 """Passages that a row quotes at most."""
 
@@ -65,7 +67,7 @@ def compare(
         return
     best = every[0]
     years = () if asked.years_added else asked.years
-    figure = "how_much" in asked.wants or (every[0].passage.kind == "target" and not asked.wants & AGENT)
+    figure = "how_much" in asked.wants or (best.passage.kind == "target" and best.task is None)
     first = meant(engine, years, every, about) if figure else []
     placed = [p for p in everywhere(engine, first, documents) if not years or p.target.year in years] if first else []
     behind = BEHIND_NAMED if asked.provinces else BEHIND
@@ -100,7 +102,9 @@ def _row(
     documents: Sequence[Document],
 ) -> None:
     say_targets(draft, own)
-    with_task = [c for c in near[:3] if c.task is not None] if asked.wants & AGENT and not own else []
+    # "Who sets the higher target?" asks for a figure; "who does it, and to what level?" for both.
+    agent = asked.wants & AGENT and (not own or "how_much" in asked.wants)
+    with_task = [c for c in near[:TASKS] if c.task is not None] if agent else []
     if with_task:
         say_task(engine, draft, asked, with_task[0])
     cited = {p.passage.id for p in own} | {c.passage.id for c in with_task[:1]}

@@ -111,7 +111,12 @@ def topics(question: Question, vocabulary: Vocabulary) -> tuple[Topic, ...]:
     """What the question asks about, apart from question words, provinces, numbers of documents and years."""
     text = content(question)
     found = _english(text, vocabulary) if question.language == "en" else _vietnamese(text, question, vocabulary)
-    return tuple(topic for topic in (*_agencies(question, vocabulary), *found) if topic.weight > 0)
+    places = {word for district in question.districts for word in words(fold(district))}
+    return tuple(
+        topic
+        for topic in (*_agencies(question, vocabulary), *found)
+        if topic.weight > 0 and (fold(topic.name) not in places or vocabulary.states(topic))
+    )
 
 
 def content(question: Question) -> str:

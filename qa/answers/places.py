@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.citations import english_unit
+from corpus.terms import term_passage
 from corpus.types import Document, Passage
 
 HEAD_AND_FOOT = ("dau", "ky", "thuoc-tinh")
@@ -34,7 +35,8 @@ def line_stating(document: Document, words: str, kinds: tuple[str, ...] = HEAD_A
 
 
 def heading_stating(document: Document, section_id: str, words: str) -> Place | None:
-    """The nearest heading at or above a section that states the words, else the line of the head that does."""
+    """The nearest heading at or above a section that states the words, else the line of the head that does, else the
+    passage that states the plan's term."""
     sections = {section.id: section for section in document.sections}
     at = section_id
     while at in sections:
@@ -46,6 +48,9 @@ def heading_stating(document: Document, section_id: str, words: str) -> Place | 
                 return Place(passage, section.start, line_end, *_of_heading(passage, section.label), "heading")
         at = section.parent
     stated = line_stating(document, words, ("dau", "thuoc-tinh"))
+    term = None if stated else term_passage(document.passages)
+    if term is not None and words in term.text:
+        stated = Place(term, term.start, term.end)
     return replace(stated, role="heading") if stated else None
 
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus.agencies import AGENCY_HEADS, split_agencies
+from corpus.agencies import split_agencies
 from corpus.labels import column_role
 from corpus.target_rows import CELL
 from corpus.targets import read_targets
+from corpus.terms import term_year
 from corpus.types import Document, Passage, Target, Task
 from corpus.vietnamese import fold
 from qa.answers.per_engine import kept
-from qa.answers.subjects import subject
+from qa.answers.subjects import agencies_alone, subject
 
 if TYPE_CHECKING:
     from qa.engine import Engine
 
 _NO_AIM = frozenset({"result", "legal-basis", "recipients"})  # what they count is no aim
 _MAX_STEPS = 4  # levels that a part may lie below the unit that its task is read off
+_LONGEST_NAME = 160  # characters of a heading that names agencies
 _NUMBERING = re.compile(r"^(?:[-+•*]|\(?[a-zđ]\)|\d+(?:\.\d+)*[.)]?|[IVX]+\.)\s*")
 _LEADS = re.compile(r"\s+chủ trì,?\s+phối hợp (?:với|cùng)\s+", re.IGNORECASE)
 _DONE = re.compile(r"^(?:phải\s+)?(?:hoàn thành|xong)\s+(?=(?:trong|trước|đến|vào)\b)", re.IGNORECASE)
@@ -48,7 +51,8 @@ def targets_of(engine: Engine, document: Document, passage: Passage) -> tuple[Ta
         return tuple(held or ())
     read = kept(engine, "targets of measures", dict[str, tuple[Target, ...]])
     if passage.id not in read:
-        read[passage.id] = tuple(map(_nearest_year, read_targets([replace(passage, kind="target")])))
+        aims = read_targets([replace(passage, kind="target")], term=term_year(document.passages))
+        read[passage.id] = tuple(map(_nearest_year, aims))
     return read[passage.id]
 
 
@@ -82,9 +86,8 @@ def duty_under_heading(passage: Passage) -> Task | None:
     if passage.kind not in ("assignment", "task") or not passage.headings:
         return None
     name = _NUMBERING.sub("", passage.headings[-1]).split(":")[0].strip(" .")
-    if len(name) > 160 or not re.match(AGENCY_HEADS, name):
-        return None
-    return _duty(passage, split_agencies(name))
+    agencies = agencies_alone(name) if len(name) <= _LONGEST_NAME else ()
+    return _duty(passage, agencies) if agencies else None
 
 
 def duty_of_subject(passage: Passage) -> Task | None:
@@ -104,15 +107,16 @@ def _duty(passage: Passage, agencies: tuple[str, ...]) -> Task:
     )  # fmt: skip
 
 
-def in_role(task: Task) -> Task:
+def in_role(task: Task, wants: Collection[str]) -> Task:
     """A duty in running text with its agency in the role that its first words give it.
 
-    "Sở Y tế: Phối hợp ..." coordinates and "Ngân hàng Nhà nước: Chỉ đạo ..." directs; neither leads.
+    "Sở Y tế: Phối hợp ..." coordinates, and leads nothing. To direct others may be all of an agency's own duty: in
+    "Ngân hàng Nhà nước: Chỉ đạo ..." the bank directs where it is asked who does, and else answers for the duty.
     """
     words = fold(task.task).lstrip("-+•* ")
     if task.source == "prose" and words.startswith("phoi hop"):
         return replace(task, lead=(), coordinating=task.lead)
-    if task.source == "prose" and words.startswith("chi dao"):
+    if task.source == "prose" and "directing" in wants and words.startswith("chi dao"):
         return replace(task, lead=(), directing=task.lead)
     return task
 

@@ -18,7 +18,7 @@ _MONEY = (
 )
 _VIETNAMESE = {
     "money": (
-        rf"{_MUCH} (tỷ|triệu|nghìn|ngàn|đồng|tiền)\b|{_MONEY}( \w+){{0,14}} {_MUCH}( tỷ| triệu|[^\w]|$)"
+        rf"{_MUCH} (tỷ|triệu|nghìn|ngàn|đồng|tiền)\b|{_MONEY}( \w+){{0,14}} {_MUCH}( tỷ| triệu| một|\s*[^\w\s]|\s*$)"
         rf"|phạt( tiền)?( \w+){{0,6}} {_MUCH}"
         rf"|(cho|trả|hỗ trợ|thưởng|tặng) tiền( \w+){{0,12}},? {_MUCH}|hết {_MUCH} tiền|tiền v\b"
         rf"|lương.{{0,40}} tăng( thêm)?"

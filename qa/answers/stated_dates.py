@@ -18,10 +18,13 @@ _SPAN = re.compile(
     rf"|từ ngày \d{{1,2}} (?:đến|tới) (?:hết )?{_POINT}|từ {_POINT}(?:\s+(?:đến|tới)(?: hết)? {_POINT})?(?: trở đi)?"
     rf"|(?:chậm nhất (?:là )?(?:trước |đến |vào )?|trước |đến hết |đến |trong |hoàn thành trong |vào "
     rf"|xong trước ){_POINT}"
-    r"|trong (?:vòng )?\d+\s*(?:[-–]\s*\d+\s*)?(?:giờ|ngày|tháng|năm)(?: làm việc)?(?: (?:kể từ|sau)[^,.;]{1,40})?"
+    r"|(?:chậm nhất (?:là |trong )?|trong (?:vòng )?|(?:trong )?(?:thời hạn )?không (?:để )?quá )"
+    r"\d+\s*(?:[-–]\s*\d+\s*)?(?:giờ|ngày|tháng|năm)(?: làm việc)?(?:,? (?:kể từ|sau|trước)[^,.;]{1,60})?"
+    r"|từ tháng \d{1,2}(?: của)? năm trước đến (?:hết )?tháng \d{1,2}(?: của)? năm sau"
     rf"|{_POINT})",
     re.IGNORECASE,
 )
+_BOUNDED = re.compile(r"(truoc|den|tu|trong|cham|hoan|giai|xong|vao|khong|thoi)\b")
 _CITED = re.compile(r"/[A-ZĐ]{2,}[\w-]*\s*$|số [\w./-]+\s*$")
 
 
@@ -34,7 +37,9 @@ def stated_date(text: str) -> str:
     'trước ngày 31/3/2026'
     """
     found = [hit for hit in _SPAN.finditer(text) if not _CITED.search(text[: hit.start()])]
-    bounded = [hit for hit in found if re.match(r"(truoc|den|tu|trong|cham|hoan|giai|xong|vao)\b", fold(hit[0]))]
+    bounded = [
+        hit for hit in found if re.match(r"(truoc|den|tu|trong|cham|hoan|giai|xong|vao|khong|thoi)\b", fold(hit[0]))
+    ]
     named = [hit for hit in bounded if re.search(r"20\d\d", hit[0])]
     chosen = (named or bounded or found)[:1]
     return chosen[0][0].strip() if chosen else ""

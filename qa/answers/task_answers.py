@@ -38,6 +38,7 @@ AS_GOOD = 0.7
 MISSING = 0.7
 """What a role or date that is asked for and left open takes from a task, in log-odds."""
 _ASKS_DAY = re.compile(r"\bngay (nao|may|bao nhieu)\b|\b(which|what) (day|date)\b")
+_ASKS_DATE = re.compile(r"\b(nam|thang|ngay|quy) (nao|may)\b|\b(which|what) (year|month|quarter|date|day)\b")
 LISTED = 0.4
 """What a task of a table or list has before a duty in running text, in log-odds."""
 
@@ -106,8 +107,8 @@ def as_asked(asked: Question, task: Task, passage: Passage) -> Task:
     """
     leads = "who" in asked.wants and not asked.wants & {"coordinating", "directing"}
     if not leads and not _asks_partners(asked, task):
-        task = in_role(task)
-    elif task.source == "prose" and not task.coordinating:
+        task = in_role(task, asked.wants)
+    if task.source == "prose" and task.lead and not task.coordinating:
         task = replace(task, coordinating=partners(task.task))
     if not asked.wants & {"when", "how_often", "reporting"}:
         return task
@@ -118,6 +119,8 @@ def as_asked(asked: Question, task: Task, passage: Passage) -> Task:
         return replace(task, deadline=day)
     if not task.deadline and task.source == "prose":
         return replace(task, deadline=stated_date(text) or period(text))
+    if _ASKS_DATE.search(asked.folded) and not re.search(r"\d", task.deadline):
+        return replace(task, deadline=stated_date(task.task) or task.deadline)  # "thường xuyên" is no year
     return task
 
 

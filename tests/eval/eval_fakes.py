@@ -59,6 +59,9 @@ class WordEncoder:
             raise KeyboardInterrupt
         return self._read(text)
 
+    def read_sample(self, text: str) -> Reading:
+        return self._read(text)
+
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
         self.passages.extend(texts)
         for place, text in enumerate(texts):

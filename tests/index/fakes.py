@@ -43,6 +43,9 @@ class HashEncoder:
         ids = np.array([_number(word) % 2**31 for word in words], np.int32)
         return Reading(self._vector(text), np.stack([self._vector(word) for word in words]), ids)
 
+    def read_sample(self, text: str) -> Reading:
+        return self.read_question(text)
+
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
         for place, text in enumerate(texts):
             self.encoded.append(text)

@@ -62,6 +62,7 @@ def _duty(words: str) -> Task:
 
 
 def test_a_duty_to_cooperate_is_a_role() -> None:
-    assert in_role(_duty("Phối hợp với các sở")).coordinating == ("Sở Y tế",)
-    assert in_role(_duty("Chỉ đạo các đơn vị")).directing == ("Sở Y tế",)
-    assert in_role(_duty("Chủ trì xây dựng")).lead == ("Sở Y tế",)
+    assert in_role(_duty("Phối hợp với các sở"), ()).coordinating == ("Sở Y tế",)
+    assert in_role(_duty("Chỉ đạo các đơn vị"), {"directing"}).directing == ("Sở Y tế",)
+    assert in_role(_duty("Chỉ đạo các đơn vị"), {"what_to_do"}).lead == ("Sở Y tế",)
+    assert in_role(_duty("Chủ trì xây dựng"), ()).lead == ("Sở Y tế",)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from hand_plans import SON_LA
+
+from corpus.types import Document
 from qa.answers.slots import slots, states
 from qa.instructions import is_order
 from qa.question import resolved, understand
@@ -21,6 +25,14 @@ from qa.question import resolved, understand
         ("How often must reports be sent in, and who receives them?", {"how_often", "reporting", "when", "who"}),
         ("What share of adults should have smartphones?", {"how_much"}),
         ("Why was it handed over?", {"why"}),
+        ("Hội đoàn nào lo việc này, được giao phần gì?", {"who", "what_to_do"}),
+        ("thuộc tổ công tác nào chỉ đạo?", {"directing"}),
+        (
+            "Under which working group does it fall, and which department assists it?",
+            {"coordinating", "directing", "who"},
+        ),
+        ("What exactly is the planning department's task?", {"what_to_do"}),
+        ("Năm 2025, bên nào đặt mức cao hơn?", {"compare", "how_much", "who"}),
         ("Which provinces apply the model?", {"compare", "provinces"}),
     ],
 )
@@ -38,6 +50,9 @@ def test_marks_tell_a_deadline_from_other_words() -> None:
     [
         ("Sở TT&TT lo gì?", ("sở thông tin và truyền thông",)),
         ("so thong tin va truyen thog lo gi", ("sở thông tin và truyền thông",)),
+        ("STC và SNN&MT lo gì?", ("sở tài chính", "sở nông nghiệp và môi trường")),
+        ("What is the planning department's task?", ("sở kế hoạch và đầu tư",)),
+        ("ca tinh con may ban nhu the", ()),
         ("NHNN giữ vai trò gì?", ("ngân hàng nhà nước",)),
         ("What must the Department of Health do?", ("sở y tế",)),
         ("so lao dong dien tu o bac ninh ai lam", ()),  # "sổ lao động điện tử", not the Sở Lao động
@@ -56,6 +71,27 @@ def test_documents_by_their_number_alone_and_no_year_out_of_it() -> None:
 def test_a_misspelt_province_behind_a_word_that_says_so() -> None:
     assert [province.name for province in understand("chữ ký số ở tỉnh Trà Vihn").provinces] == ["Trà Vinh"]
     assert understand("tra lại hồ sơ vinh dự").provinces == ()
+
+
+def of_province(name: str) -> Document:
+    return replace(SON_LA, meta=replace(SON_LA.meta, province=name))
+
+
+def test_a_district_stands_for_its_province() -> None:
+    asked = understand("Nhà tôi ở Mộc Châu thì sở nào giúp?")
+    assert [province.name for province in asked.provinces] == ["Sơn La"] and asked.districts == ("Mộc Châu",)
+    assert not understand("Nhà tôi ở Mộc Châu, Sơn La").districts
+
+
+def test_a_former_province_without_plans_is_looked_up_in_the_one_it_is_part_of() -> None:
+    asked = understand("Ở Yên Bái ai lo việc này?")
+    assert [province.name for province in resolved(asked, [of_province("Lào Cai")]).provinces] == ["Lào Cai"]
+    assert [province.name for province in resolved(asked, [of_province("Yên Bái")]).provinces] == ["Yên Bái"]
+    assert [province.name for province in resolved(asked, [of_province("Sơn La")]).provinces] == ["Yên Bái"]
+
+
+def test_the_words_for_a_city_are_no_misspelt_province() -> None:
+    assert not understand("bo quy chuan rieng cua thanh pho ve nuoc").provinces
 
 
 def test_years_asked_for_beside_the_others() -> None:

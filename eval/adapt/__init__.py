@@ -1,0 +1,1 @@
+"""Adapts the bundled encoder to questions about plans: see `eval.adapt.train`."""

@@ -1,0 +1,95 @@
+"""What a training question is ranked with: its candidates' vectors and tokens, and what else speaks for them.
+
+The encoder is trained inside the search it is for: what words, kinds and years speak for a passage stays as it is, and
+the encoder learns what they leave open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.adapt.questions import TrainingQuestion, rows_of, unseen_rows
+from eval.judge import squash
+from index.encoder import SentenceTransformerEncoder
+from index.search import CANDIDATES, DENSE_SPREAD, Words
+from index.types import Query, Vectors
+from qa.engine import Engine
+from qa.query import make_query
+from qa.question import resolved, understand
+from qa.types import NO_FILTERS
+
+NEAR = 64
+"""Passages of the first ranking that a question is held against, besides those that answer it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and its candidates; `starts` tell where each one's windows and tokens begin, and the last ends."""
+
+    query: Query
+    fixed: Vectors  # (candidates,), what is not the encoder's
+    right: NDArray[np.bool_]  # (candidates,)
+    looked_at: NDArray[np.bool_]  # (candidates,), those that are compared token by token
+    windows: Vectors  # (windows, dimension)
+    window_starts: NDArray[np.int64]
+    tokens: NDArray[np.int8]  # (tokens, token dimension)
+    token_starts: NDArray[np.int64]
+    rarity: Vectors  # (tokens of the question,)
+
+
+def pairs(engine: Engine, encoder: SentenceTransformerEncoder, questions: Sequence[TrainingQuestion]) -> list[Pair]:
+    """The questions with their candidates; those whose passage the corpus does not have are left out."""
+    passages = engine.generation.passages
+    numbers = [engine.by_id[passage.document_id].meta.number for passage in passages]
+    squashed = [squash(passage.text) for passage in passages]
+    unseen = unseen_rows(squashed, numbers)
+    made = []
+    for question in questions:
+        right = rows_of(question.quote, question.document, squashed, numbers) - unseen
+        if (pair := _pair(engine, encoder, question, right, unseen)) is not None:
+            made.append(pair)
+    return made
+
+
+def _pair(
+    engine: Engine,
+    encoder: SentenceTransformerEncoder,
+    question: TrainingQuestion,
+    right: frozenset[int],
+    unseen: frozenset[int],
+) -> Pair | None:
+    indexes = engine.generation.indexes
+    asked = resolved(understand(question.question), engine.documents())
+    allowed = engine.selection.implied(asked, NO_FILTERS)
+    allowed[list(unseen)] = False
+    if not any(allowed[row] for row in right):
+        return None
+    query = make_query(asked, engine.marks)
+    reading = encoder.read_question(query.dense)
+    rows = np.flatnonzero(allowed)
+    whole, body = (indexes.lexical.scores(query.lexical, part) for part in ("whole", "body"))
+    fixed = Words(query.weights, query.trust, whole, body, allowed).of(rows) + engine.prior.of(asked)[rows]
+    cosines = indexes.dense.cosines(indexes.space.question(reading.vector, query.language), rows)
+    order = np.argsort(-(fixed + query.weights.dense * cosines / DENSE_SPREAD), kind="stable")
+    kept = np.union1d(order[:NEAR], np.flatnonzero(np.isin(rows, list(right))))
+    windows = [indexes.dense.windows(int(row)) for row in rows[kept]]
+    tokens = [np.asarray(indexes.late.passage(int(row))[0]) for row in rows[kept]]
+    return Pair(
+        query=query,
+        fixed=np.asarray(fixed[kept], np.float32),
+        right=np.isin(rows[kept], list(right)),
+        looked_at=np.isin(kept, order[:CANDIDATES]),
+        windows=np.concatenate(windows),
+        window_starts=_starts(windows),
+        tokens=np.concatenate(tokens),
+        token_starts=_starts(tokens),
+        rarity=np.sqrt(indexes.late.rarity(reading.ids)),
+    )
+
+
+def _starts(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.int64]:
+    return np.cumsum([0, *(len(part) for part in parts)])

@@ -1,0 +1,40 @@
+"""Training questions: none is about a passage of `test`, and training brings right passages nearer."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.collect import collect, read_documents, shipped_plans
+from eval.adapt.questions import rows_of, training_questions, unseen_rows
+from eval.judge import squash
+from eval.questions import data_file, read
+
+
+@pytest.fixture(scope="module")
+def shipped() -> tuple[list[str], list[str]]:
+    plans = collect([shipped_plans()])
+    documents, _ = read_documents(plans.sources, plans.origins)
+    placed = [(document.meta.number, passage) for document in documents for passage in document.passages]
+    return [squash(passage.text) for _, passage in placed], [number for number, _ in placed]
+
+
+def test_no_question_is_about_a_passage_of_test(shipped: tuple[list[str], list[str]]) -> None:
+    texts, numbers = shipped
+    unseen = unseen_rows(texts, numbers)
+    assert unseen
+    quotes = {(question.document, question.quote) for question in training_questions()}
+    for document, quote in quotes:
+        right = rows_of(quote, document, texts, numbers)
+        assert right, quote
+        assert not right & unseen, quote
+
+
+def test_no_question_is_one_of_the_benchmark() -> None:
+    asked = {squash(question.question).lower() for question in training_questions()}
+    for split in ("dev", "test"):
+        assert not asked & {squash(question.question).lower() for question in read(data_file(split))}
+
+
+def test_questions_are_told_apart() -> None:
+    found = training_questions()
+    assert len({question.id for question in found}) == len({question.question for question in found}) == len(found)
