@@ -24,6 +24,21 @@ def test_provinces_side_by_side_with_those_that_set_nothing(engine: Engine) -> N
     assert given.answer.index("Gia Lai") < given.answer.index("Trà Vinh")  # sorted
 
 
+def test_which_of_two_provinces_aims_higher_is_told_by_both_figures(engine: Engine) -> None:
+    given = ask(engine, "Tỷ trọng kinh tế số trong GRDP năm 2025: Gia Lai với Trà Vinh, ai đặt mức cao hơn?")
+    assert {(t.province, t.comparator, t.value) for t in given.facts.targets} >= {
+        ("Gia Lai", ">=", "20"),
+        ("Trà Vinh", ">=", "20"),
+    }
+
+
+def test_a_target_without_a_year_has_that_of_the_plan_s_term(engine: Engine) -> None:
+    given = ask(engine, "Vĩnh Phúc đưa nền tảng địa chỉ số Vpostcode tới bao nhiêu phần trăm hộ gia đình?")
+    [target] = [t for t in given.facts.targets if "Vpostcode" in t.indicator]
+    assert (target.value, target.unit, target.year) == ("100", "%", "2022")
+    assert any("Triển khai trong năm 2022" in citation.quote for citation in given.citations)
+
+
 def test_the_same_indicator_of_every_year(engine: Engine) -> None:
     given = ask(engine, "Gia Lai đặt tỷ trọng thương mại điện tử trong tổng mức bán lẻ bao nhiêu?")
     assert {(t.value, t.year) for t in given.facts.targets} >= {("10", "2025"), ("20", "2030")}
