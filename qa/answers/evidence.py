@@ -47,6 +47,7 @@ _STOP_EN = frozenset(
 
 STOP_WORDS = _STOP_VI | _STOP_EN
 """Words that name nothing by themselves, folded."""
+_QUESTION_WORDS = frozenset("ai gi nao bao may khi chung hoi dau lau lo xong".split())
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
@@ -166,6 +167,8 @@ def _vietnamese(text: str, question: Question, vocabulary: Vocabulary) -> list[T
         if all(fold(word) in _STOP_VI for word in said):
             continue
         covered.update(range(start, end))
+        if _asks(terms) and any(fold(word) in _QUESTION_WORDS for word in said):
+            continue
         forms = tuple(dict.fromkeys((" ".join(said), *terms)))
         known = [vocabulary.rarity(form, folded) for form in forms if vocabulary.holds(form, folded)]
         weight = min(known) if known else max(vocabulary.rarity(word, folded) for word in said)
@@ -183,7 +186,7 @@ def _english(text: str, vocabulary: Vocabulary) -> list[Topic]:
     foreign = foreign_names(text, vocabulary)
     result = []
     for phrase in phrases:
-        if phrase.phrase.lower() in _STOP_EN:
+        if phrase.phrase.lower() in _STOP_EN or _asks(phrase.vietnamese):
             continue
         forms = tuple(dict.fromkeys(" ".join(words(term)) for term in phrase.vietnamese))
         weight = min((vocabulary.rarity(form) for form in forms if form), default=0.0)
@@ -192,6 +195,15 @@ def _english(text: str, vocabulary: Vocabulary) -> list[Topic]:
         if word not in _STOP_EN and len(word) > 1:
             result.append(Topic(word, (word,), vocabulary.rarity(word), is_foreign_name=word in foreign))
     return result
+
+
+def _asks(terms: Sequence[str]) -> bool:
+    """Whether a phrase stands for what is asked for, not for a thing: "who leads" for the agency in charge.
+
+    >>> _asks(("thời hạn hoàn thành",)), _asks(("chữ ký số",))
+    (True, False)
+    """
+    return all(fold(word) in _STOP_VI for term in terms for word in words(term))
 
 
 def foreign_names(text: str, vocabulary: Vocabulary) -> frozenset[str]:

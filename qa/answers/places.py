@@ -35,8 +35,8 @@ def line_stating(document: Document, words: str, kinds: tuple[str, ...] = HEAD_A
 
 
 def heading_stating(document: Document, section_id: str, words: str) -> Place | None:
-    """The nearest heading at or above a section that states the words, else the line of the head that does, else the
-    passage that states the plan's term."""
+    """The nearest heading at or above a section that states the words, else the passage that states the plan's term, else
+    the line of the head that does."""
     sections = {section.id: section for section in document.sections}
     at = section_id
     while at in sections:
@@ -47,10 +47,10 @@ def heading_stating(document: Document, section_id: str, words: str) -> Place | 
             if passage is not None:
                 return Place(passage, section.start, line_end, *_of_heading(passage, section.label), "heading")
         at = section.parent
-    stated = line_stating(document, words, ("dau", "thuoc-tinh"))
-    term = None if stated else term_passage(document.passages)
+    term = term_passage(document.passages)  # before the head, where the day of issue names a year, too
     if term is not None and words in term.text:
-        stated = Place(term, term.start, term.end)
+        return Place(term, term.start, term.end, role="heading")
+    stated = line_stating(document, words, ("dau", "thuoc-tinh"))
     return replace(stated, role="heading") if stated else None
 
 

@@ -60,7 +60,7 @@ class WordEncoder:
         return self._read(text)
 
     def read_sample(self, text: str) -> Reading:
-        return self._read(text)
+        return self.read_question(text)
 
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
         self.passages.extend(texts)

@@ -33,7 +33,7 @@ def encoder() -> SentenceTransformerEncoder:
     """The bundled model in float32, in which the engine's vectors are met most closely."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLANQA_DTYPE", "float32")
-        encoder = load_encoder()
+        encoder = load_encoder(adapted=False)
         encoder.load()
     return encoder
 
