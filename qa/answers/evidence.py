@@ -47,6 +47,15 @@ _STOP_EN = frozenset(
 
 STOP_WORDS = _STOP_VI | _STOP_EN
 """Words that name nothing by themselves, folded."""
+_ASKED_FOR = frozenset(
+    {
+        "chu tri", "chu tri phoi hop", "co quan chu tri", "don vi chu tri", "chiu trach nhiem", "trach nhiem",
+        "phu trach", "phoi hop", "co quan phoi hop", "don vi phoi hop", "co quan thuc hien", "don vi thuc hien",
+        "chi dao", "dau moi", "lam dau moi", "phan cong", "giao", "duoc giao", "thoi han", "thoi han hoan thanh", "hoan thanh", "thoi gian",
+        "thoi gian thuc hien", "dinh ky", "ty le", "muc tieu", "chi tieu",
+    }
+)  # fmt: skip
+"""Terms that say what is asked for, folded."""
 _QUESTION_WORDS = frozenset("ai gi nao bao may khi chung hoi dau lau lo xong".split())
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 
@@ -203,7 +212,7 @@ def _asks(terms: Sequence[str]) -> bool:
     >>> _asks(("thời hạn hoàn thành",)), _asks(("chữ ký số",))
     (True, False)
     """
-    return all(fold(word) in _STOP_VI for term in terms for word in words(term))
+    return all(" ".join(words(fold(term))) in _ASKED_FOR for term in terms)
 
 
 def foreign_names(text: str, vocabulary: Vocabulary) -> frozenset[str]:
