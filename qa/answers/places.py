@@ -35,8 +35,8 @@ def line_stating(document: Document, words: str, kinds: tuple[str, ...] = HEAD_A
 
 
 def heading_stating(document: Document, section_id: str, words: str) -> Place | None:
-    """The nearest heading at or above a section that states the words, else the passage of the plan's term that does, else
-    a line of the head."""
+    """The nearest heading at or above a section that states the words, else the passage of the plan's term, else a line
+    of the head that does."""
     sections = {section.id: section for section in document.sections}
     at = section_id
     while at in sections:
