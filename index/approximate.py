@@ -26,10 +26,8 @@ from index.vectors import inner_products, library
 IVF, HNSW = "ivf", "hnsw"
 GRAPH, EXACT, STARTS, ORDER = "vectors.faiss", "vectors.npy", "vectors.starts.npy", "vectors.order.npy"
 FILES = (GRAPH, STARTS, ORDER, EXACT)
-WANTED = 0.98
-"""Recall@10, on questions as far from their passages as real ones are, up to which the effort is raised."""
-MORE = 1.5
-"""Times the effort that is tried next."""
+WANTED = 0.99
+"""Recall@10 up to which the effort is doubled."""
 SCAN = 30_000
 """Of so many passages every exact vector is compared, in some ten milliseconds: what a filter leaves of a big home."""
 _NEIGHBOURS, _BUILD_EFFORT = 32, 80  # of a node of the graph, and the nodes looked at for it
@@ -119,7 +117,7 @@ class ApproximateIndex:
             recall = sample.recall(self)
             if recall >= WANTED or self._effort >= most:
                 return self, recall
-            self._effort = min(int(MORE * self._effort), most)
+            self._effort = min(2 * self._effort, most)
 
 
 def write(folder: Path, vectors: Vectors, starts: NDArray[np.int64], kind: str, before: Grown | None = None) -> float:

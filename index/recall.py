@@ -1,7 +1,7 @@
 """How much an approximate index finds of what comparing every vector finds, on questions made of its own passages.
 
-A question is a vector of the home with 2.6 times its length in noise, which leaves a cosine of about 0.36: as near as
-questions and the passages that answer them are (in the middle of the `dev` questions of eval/), and much
+A question is a vector of the home with twice its length in noise, which leaves a cosine of about 0.45: hardly nearer
+than questions and the passages that answer them are (0.36 in the middle of the `dev` questions of eval/), and much
 farther than a passage and its like, which any index finds. A passage that was found counts where it is as near as the
 tenth best, so that none of several equal ones is a mistake.
 """
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.space import unit
 from index.types import Dense, Vectors
 
-QUESTIONS, DEPTH, NOISE = 200, 10, 2.6
+QUESTIONS, DEPTH, NOISE = 200, 10, 2.0
 _BLOCK = 65_536  # vectors in memory at a time
 _EQUAL = 1e-5  # products of two libraries differ by less
 
