@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from corpus.provinces import Province
 from corpus.vietnamese import fold, squeeze, words
-from qa.answers.evidence import STOP_WORDS, content
+from qa.answers.evidence import content
 from qa.answers.metadata_answers import OF_DOCUMENT
+from qa.answers.stop_words import STOP_WORDS
 from qa.question import Question, understand
 
 _CUE = re.compile(

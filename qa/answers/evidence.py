@@ -18,46 +18,11 @@ from corpus.vietnamese import fold, words
 from index.lexical import FOLDED, MARKED, LexicalIndex
 from index.postings import PAIR
 from qa.agencies import is_particular
+from qa.answers.stop_words import ASKED_FOR, QUESTION_WORDS, STOP_EN, STOP_VI
 from qa.glossary import match
 from qa.question import Question
 from qa.synonyms import phrases
 
-_STOP_VI = frozenset(
-    "ai gi nao bao nhieu khi cua la co duoc cho den nam cac nhung mot va thi hay nhu the sao trong ngoai tren "
-    "duoi ky ngay thang lam viec ra sao may phai se da dang bi boi tai ve voi theo de o tu hon nhat cung con hoi "
-    "xin vui long biet minh toi chung ta em anh chi a nhe ha khong neu thuc hien hoan thanh chiu trach nhiem thoi "
-    "han co quan don vi chu tri phu trach phoi hop ke hoach quyet dinh tinh nay kia ay do nhiem vu muc tieu chi "
-    "tieu phan tram ty le dat truoc sau lo nao gio bao gium dum giup cau hoi tra loi dau luc may thoi gian giao "
-    "chi dao dia ban so ban nganh van deu rieng moi nhau chenh ben bao nhieu nhiu cung van roi thoi luon vay chu a "
-    "nhe nhi ha hong ko k dc bn v tung tat ca muc moc dat so sanh cao thap hon kem nhat it noi cho ngay mai hom nguoi "
-    "ta cai con khac gi chut duoc len xuong di lai nua them bot ngoai kieu loai vu chuyen mang dum voi tinh huong "
-    "lieu phan nhu sao vi tai boi tu den het cuoi dau giua sap dang tung neu thi ma hay hoac nhung tuy".split()
-)
-_STOP_EN = frozenset(
-    "who whom what when which where why how the a an is are was were be been being of by for to and or in on at "
-    "with must should will shall can could would may might does do did has have had many much there this that "
-    "these those it its their them they he she we you i me my our your from under between any about into as than "
-    "then so if not no yes please tell give show responsible responsibility in charge lead leads leading led "
-    "deadline due date time by target targets goal goals plan plans province provincial percentage percent share "
-    "proportion rate agency agencies department departments unit units year years get done make makes made say "
-    "says said set sets list use used want wants need needs want know find out up down all every each more most "
-    "some other also just only new".split()
-)
-
-
-STOP_WORDS = _STOP_VI | _STOP_EN
-"""Words that name nothing by themselves, folded."""
-_ASKED_FOR = frozenset(
-    {
-        "chu tri", "chu tri phoi hop", "co quan chu tri", "don vi chu tri", "chiu trach nhiem", "trach nhiem",
-        "phu trach", "phoi hop", "co quan phoi hop", "don vi phoi hop", "co quan thuc hien", "don vi thuc hien",
-        "chi dao", "dau moi", "lam dau moi", "phan cong", "giao", "duoc giao", "thoi han",
-        "thoi han hoan thanh", "hoan thanh", "thoi gian",
-        "thoi gian thuc hien", "dinh ky", "ty le", "muc tieu", "chi tieu",
-    }
-)  # fmt: skip
-"""Terms that say what is asked for, folded."""
-_QUESTION_WORDS = frozenset("ai gi nao bao may khi chung hoi dau lau lo xong".split())
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
@@ -174,17 +139,17 @@ def _vietnamese(text: str, question: Question, vocabulary: Vocabulary) -> list[T
     covered: set[int] = set()
     for start, end, terms in phrases(tokens, folded):
         said = tokens[start:end]
-        if all(fold(word) in _STOP_VI for word in said):
+        if all(fold(word) in STOP_VI for word in said):
             continue
         covered.update(range(start, end))
-        if _asks(terms) and any(fold(word) in _QUESTION_WORDS for word in said):
+        if _asks(terms) and any(fold(word) in QUESTION_WORDS for word in said):
             continue
         forms = tuple(dict.fromkeys((" ".join(said), *terms)))
         known = [vocabulary.rarity(form, folded) for form in forms if vocabulary.holds(form, folded)]
         weight = min(known) if known else max(vocabulary.rarity(word, folded) for word in said)
         result[" ".join(said)] = Topic(" ".join(said), forms, weight, folded)
     for at, word in enumerate(tokens):
-        if at in covered or fold(word) in _STOP_VI or (len(word) < 2 and not word.isdigit()):
+        if at in covered or fold(word) in STOP_VI or (len(word) < 2 and not word.isdigit()):
             continue
         result.setdefault(word, Topic(word, (word,), vocabulary.rarity(word, folded), folded, word in foreign))
     return list(result.values())
@@ -196,13 +161,13 @@ def _english(text: str, vocabulary: Vocabulary) -> list[Topic]:
     foreign = foreign_names(text, vocabulary)
     result = []
     for phrase in phrases:
-        if phrase.phrase.lower() in _STOP_EN or _asks(phrase.vietnamese):
+        if phrase.phrase.lower() in STOP_EN or _asks(phrase.vietnamese):
             continue
         forms = tuple(dict.fromkeys(" ".join(words(term)) for term in phrase.vietnamese))
         weight = min((vocabulary.rarity(form) for form in forms if form), default=0.0)
         result.append(Topic(phrase.phrase, (*forms, " ".join(words(phrase.phrase))), max(weight, 0.2)))
     for word in dict.fromkeys(words(" ".join(unknown))):
-        if word not in _STOP_EN and len(word) > 1:
+        if word not in STOP_EN and len(word) > 1:
             result.append(Topic(word, (word,), vocabulary.rarity(word), is_foreign_name=word in foreign))
     return result
 
@@ -213,7 +178,7 @@ def _asks(terms: Sequence[str]) -> bool:
     >>> _asks(("thời hạn hoàn thành",)), _asks(("chữ ký số",))
     (True, False)
     """
-    return all(" ".join(words(fold(term))) in _ASKED_FOR for term in terms)
+    return all(" ".join(words(fold(term))) in ASKED_FOR for term in terms)
 
 
 def foreign_names(text: str, vocabulary: Vocabulary) -> frozenset[str]:

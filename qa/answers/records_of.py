@@ -51,7 +51,10 @@ def targets_of(engine: Engine, document: Document, passage: Passage) -> tuple[Ta
         return tuple(held or ())
     read = kept(engine, "targets of measures", dict[str, tuple[Target, ...]])
     if passage.id not in read:
-        aims = read_targets([replace(passage, kind="target")], term=term_year(document.passages))
+        terms = kept(engine, "terms of plans", dict[str, str])
+        if document.id not in terms:
+            terms[document.id] = term_year(document.passages)
+        aims = read_targets([replace(passage, kind="target")], term=terms[document.id])
         read[passage.id] = tuple(map(_nearest_year, aims))
     return read[passage.id]
 
