@@ -36,18 +36,9 @@ _SIGNS = re.compile(r"[^\w\s]|\d")
 
 def make_passages(tree: Tree, meta: Metadata) -> tuple[Passage, ...]:
     """The passages of a document in reading order; together with the headings they hold every word of it."""
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
-
-    splitter = RecursiveCharacterTextSplitter(
-        chunk_size=MAX_CHARACTERS,
-        chunk_overlap=0,
-        separators=["\n", ". ", "; ", ", ", " "],
-        keep_separator="end",
-        strip_whitespace=False,
-    )
     result: list[Passage] = []
     for node, start, end in _units(tree):
-        result.extend(_split(tree, meta, node, start, end, splitter))
+        result.extend(_split(tree, meta, node, start, end))
     return tuple(result)
 
 
@@ -86,9 +77,7 @@ def _says_something(node: Node, own: str) -> bool:
     return len(own) - len(node.label) >= MIN_LEAD and len(own) > len(node.heading) + MIN_LEAD
 
 
-def _split(
-    tree: Tree, meta: Metadata, node: Node, start: int, end: int, splitter: RecursiveCharacterTextSplitter
-) -> Iterator[Passage]:
+def _split(tree: Tree, meta: Metadata, node: Node, start: int, end: int) -> Iterator[Passage]:
     text = tree.text[start:end]
     if not text.strip():
         return
@@ -100,7 +89,7 @@ def _split(
     if node.kind in ("dau", "thuoc-tinh"):
         pieces = _lines(text)
     else:
-        pieces = _pieces(text, room, splitter if row is None else _row_splitter(room))
+        pieces = _pieces(text, room, row is not None)
     at = start
     kind = passage_kind(node, text)
     for number, piece in enumerate(pieces, 1):
@@ -141,25 +130,25 @@ def _is_dense(text: str) -> bool:
     return len(text) > DENSE_CHARACTERS and (text.upper() == text or len(_SIGNS.findall(text)) > 0.16 * len(text))
 
 
-def _pieces(text: str, room: int, splitter: RecursiveCharacterTextSplitter) -> list[str]:
+def _pieces(text: str, room: int, is_row: bool) -> list[str]:
     """The text cut at the ends of lines and sentences; the splitter must cut, never change."""
     if len(text) <= room:
         return [text]
-    pieces = splitter.split_text(text)
+    pieces = _splitter(room, CELL if is_row else "\n").split_text(text)
     if "".join(pieces) != text or max(map(len, pieces)) > room:
         return [text[i : i + room] for i in range(0, len(text), room)]
     return pieces
 
 
 @cache
-def _row_splitter(room: int) -> RecursiveCharacterTextSplitter:
-    """A long row is cut between its cells first."""
+def _splitter(room: int, first: str) -> RecursiveCharacterTextSplitter:
+    """Cuts at `first` where it can: between lines, or the cells of a row; imported late, for few texts are so long."""
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     return RecursiveCharacterTextSplitter(
         chunk_size=room,
         chunk_overlap=0,
-        separators=[CELL, ". ", "; ", ", ", " "],
+        separators=[first, ". ", "; ", ", ", " "],
         keep_separator="end",
         strip_whitespace=False,
     )

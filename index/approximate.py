@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from index.grown import Grown
 from index.recall import Sample
-from index.starts import best_of, of_passages, spread
+from index.starts import best_of, bounds, of_passages, spread
 from index.types import Vectors
 from index.vectors import inner_products, library
 
@@ -79,10 +79,10 @@ class ApproximateIndex:
         labels, begins = spread(rows, self._starts, len(self._vectors))
         return of_passages(inner_products(question, self._vectors, labels), begins)
 
-    def windows(self, row: int) -> Vectors:
-        """The vectors of one passage, shape (windows of the passage, dimension)."""
-        last = row + 1 < len(self._starts)
-        return self._vectors[int(self._starts[row]) : int(self._starts[row + 1]) if last else None]
+    def windows(self, row: int, count: int = 1) -> Vectors:
+        """The vectors of a passage, or of so many one after the other, shape (their windows, dimension)."""
+        first, last = bounds(row, count, self._starts, len(self._vectors))
+        return self._vectors[first:last]
 
     def _near(self, question: Vectors, count: int, effort: float, nodes: NDArray[np.bool_] | None) -> NDArray[np.intp]:
         """Passages that the index finds, in the order of their rows."""
@@ -146,15 +146,20 @@ def _keep(vectors: Vectors, path: Path) -> None:
     np.save(path, vectors, allow_pickle=False)
 
 
-def load(folder: Path) -> ApproximateIndex:
-    """Open what `write` wrote. Raises OSError or ValueError for what it did not write."""
+def load(folder: Path, to_search: bool = True) -> ApproximateIndex:
+    """Open what `write` wrote; unless it is `to_search`, for the exact vectors alone.
+
+    Raises OSError or ValueError for what it did not write.
+    """
+    starts, order = (np.load(folder / name, allow_pickle=False) for name in (STARTS, ORDER))
+    vectors = np.asarray(np.load(folder / EXACT, mmap_mode="r", allow_pickle=False))  # a plain view is quicker to cut
+    if not to_search:
+        return ApproximateIndex(None, order[:-1], vectors, starts, 0)
     faiss = library()
     try:
         index = faiss.deserialize_index(np.fromfile(folder / GRAPH, np.uint8))
     except RuntimeError:
         raise ValueError(f"{GRAPH} is not a FAISS index") from None
-    starts, order = (np.load(folder / name, allow_pickle=False) for name in (STARTS, ORDER))
-    vectors = np.asarray(np.load(folder / EXACT, mmap_mode="r", allow_pickle=False))  # a plain view is quicker to cut
     if not len(vectors) == len(order) - 1 == index.ntotal:
         raise ValueError(f"{len(vectors)} vectors, {len(order) - 1} in order, {index.ntotal} in the index")
     return ApproximateIndex(index, order[:-1], vectors, starts, int(order[-1]))

@@ -33,7 +33,7 @@ from index.lexical import LexicalIndex
 from index.milvus_store import Label
 from index.packed import ROWS
 from index.passages import Earlier, Embedded, Store, embed
-from index.samples import default_samples, fit_space
+from index.samples import default_samples, fit_space, samples_version
 from index.search import Indexes
 from index.segments import Planned
 from index.sources import SOURCE_FIELDS, TEXT_HASH, source_path
@@ -73,13 +73,14 @@ def write_home(
         len(documents),
         passages,
         shipped,
-        default_samples().fingerprint(encoder.name),
+        _fingerprint(home, encoder),
         tuple(_records(documents, sources)),
         choice,
         chosen(choice, passages),
         tokens=is_kept(passages),
         segments=tuple(plan.name for plan in plans),
         parser=parser_version(),
+        samples=samples_version(),
     )
     name = _key(about)
     folder = home / GENERATIONS / name
@@ -174,9 +175,9 @@ def _fill(
 
     with Blocks(work, (target / SPACE).read_bytes()) as begun:
 
-        def found(wanted: Collection[bytes]) -> Iterable[tuple[int, Embedded]]:
+        def found(left: Sequence[int], wanted: Collection[bytes]) -> Iterable[tuple[int, Embedded]]:
             stores: list[Store] = [*([Earlier(before, wanted)] if before else []), begun]
-            return embed(keys, texts, encoder, space, progress, stores, begun.add)
+            return embed(keys, texts, encoder, space, progress, stores, begun.add, left)
 
         collection = collection_of(home, target.name, about.index)
         recall, linked = write_vectors(
@@ -250,7 +251,7 @@ def index_texts(
         (encoder.dimension, space.token_dimensions),
         keys,
         [len(windows) for windows in texts],
-        lambda _: embed(keys, texts.__getitem__, encoder, space, progress),
+        lambda left, _: embed(keys, texts.__getitem__, encoder, space, progress, wanted=left),
         kind,
     )
     lexical = LexicalIndex.build(whole, body)
@@ -264,11 +265,22 @@ def _before(home: Path, about: About) -> Generation | None:
     """
     try:
         generation = open_home(home)
-        checked.require(generation.folder, [SPACE, *files_of(generation.about.index)[0], KEYS])
+        generation.require(SPACE, *files_of(generation.about.index)[0], KEYS)
     except (HomeError, OSError, ValueError):
         return None
     known = generation.about
     return generation if (known.encoder, known.space) == (about.encoder, about.space) else None
+
+
+def _fingerprint(home: Path, encoder: Encoder) -> str:
+    """That of the sample passages; of the home, where its samples are the same: reading the plans takes a while."""
+    try:
+        known = open_home(home).about
+        if (known.encoder, known.samples) == (encoder.name, samples_version()):
+            return known.space
+    except (HomeError, OSError, ValueError):
+        pass
+    return default_samples().fingerprint(encoder.name)
 
 
 def _choice(home: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -20,8 +20,9 @@ from index.stores import VECTOR_STARTS, write_dense
 from index.types import Vectors
 
 GATHERED = "gathered.npy"
-Found = Callable[[Collection[bytes]], Iterable[tuple[int, Embedded]]]
-"""Gives rows and their vectors in any order; the tokens of those whose key is among the given ones, too."""
+_BLOCK = 4096  # passages whose vectors are taken over at a time
+Found = Callable[[Sequence[int], Collection[bytes]], Iterable[tuple[int, Embedded]]]
+"""Gives some rows and their vectors in any order; the tokens of those whose key is among the given ones, too."""
 
 
 def write_vectors(
@@ -51,19 +52,23 @@ def write_vectors(
         return True
 
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    origin = matched(keys, before.keys) if before else np.full(len(keys), -1, np.int64)
     with _Gathering(target / GATHERED, (int(starts[-1]), dimensions[0])) as gathering:
         if is_kept(len(keys)):
             with LateWriter(target / LATE, keys, dimensions[1], take) as late:
-                for row, embedded in found(late.wanted):
+                known_tokens = np.fromiter((key not in late.wanted for key in keys), np.bool_, len(keys))
+                left = gathering.take_over(before, np.where(known_tokens, origin, -1), starts)
+                for row, embedded in found(left, late.wanted):
                     gathering.put(int(starts[row]), embedded.vectors)
                     late.add(row, embedded.tokens, embedded.ids)
                 late.finish()
         else:
-            for row, embedded in found(()):
+            left = gathering.take_over(before, origin, starts)
+            for row, embedded in found(left, ()):
                 gathering.put(int(starts[row]), embedded.vectors)
     vectors = gathering.mapped()
     recall = write_dense(
-        target, vectors, starts[:-1], index, labels, collection, _grown(before, index, keys, np.asarray(counts))
+        target, vectors, starts[:-1], index, labels, collection, _grown(before, index, origin, np.asarray(counts))
     )
     (target / GATHERED).unlink()
     return recall, known
@@ -74,13 +79,27 @@ def open_late(folder: Path, passages: int) -> LateIndex:
     return LateIndex.load(folder / LATE) if is_kept(passages) else LateIndex.left_out(passages)
 
 
-def _grown(before: Generation | None, index: str, keys: Sequence[bytes], counts: NDArray[np.int64]) -> Grown | None:
+def _grown(before: Generation | None, index: str, rows: NDArray[np.int64], counts: NDArray[np.int64]) -> Grown | None:
     """What the dense index may add to: that of the generation before, where it is of the same kind."""
-    if before is None or before.about.index != index or not len(keys):
+    if before is None or before.about.index != index or not len(rows):
         return None
-    rows = matched(keys, before.keys)
     starts = np.load(before.folder / VECTOR_STARTS, allow_pickle=False)
     return Grown(before.folder, origin_of(rows, counts, starts))
+
+
+def _runs(origin: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """First rows and lengths of runs of rows that stood one after the other before, too, of _BLOCK rows at most.
+
+    >>> list(_runs(np.array([4, 5, -1, 0, 2, 3])))
+    [(0, 2), (3, 1), (4, 2)]
+    """
+    first = 0
+    for last in range(1, len(origin) + 1):
+        if last < len(origin) and origin[last] == origin[last - 1] + 1 and last - first < _BLOCK and origin[first] >= 0:
+            continue
+        if origin[first] >= 0:
+            yield first, last - first
+        first = last
 
 
 class _Gathering:
@@ -100,6 +119,16 @@ class _Gathering:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._files.__exit__(kind, error, trace)
+
+    def take_over(
+        self, before: Generation | None, origin: NDArray[np.int64], starts: NDArray[np.int64]
+    ) -> Sequence[int]:
+        """Put the vectors of passages that were in rows `origin` of the generation before; the rows of the others."""
+        if before is not None and (origin >= 0).any():
+            dense = before.vectors
+            for row, count in _runs(origin):
+                self.put(int(starts[row]), dense.windows(int(origin[row]), count))
+        return np.flatnonzero(origin < 0).tolist()
 
     def put(self, window: int, vectors: Vectors) -> None:
         """Put the vectors of a passage at the window where it begins."""

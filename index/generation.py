@@ -57,6 +57,7 @@ class About:
     tokens: bool = True  # whether they are kept: not in a big home
     segments: tuple[str, ...] = ()  # in the order of their documents
     parser: str = ""  # version of what read the documents
+    samples: str = ""  # version of the sample passages
 
 
 class Generation:
@@ -108,7 +109,7 @@ class Generation:
         """
         return self._dense(to_search=True)
 
-    @property
+    @cached_property
     def vectors(self) -> Dense:
         """The same, read from this folder alone: no Milvus is asked whether it could be searched."""
         return self._dense(to_search=False)
@@ -116,7 +117,7 @@ class Generation:
     def _dense(self, to_search: bool) -> Dense:
         names, mapped = files_of(self.about.index)
         try:
-            self._require(*names, mapped=mapped)
+            self.require(*names, mapped=mapped)
             index = open_dense(self.folder, self.about.index, to_search)
         except (OSError, ValueError) as error:
             raise damaged(self.folder / names[0], error) from error
@@ -133,7 +134,7 @@ class Generation:
     def space(self) -> Space:
         """The space that vectors are compared in."""
         try:
-            self._require(SPACE)
+            self.require(SPACE)
             return Space.load(self.folder / SPACE)
         except (OSError, ValueError, KeyError, BadZipFile) as error:
             raise damaged(self.folder / SPACE, error) from error
@@ -144,7 +145,7 @@ class Generation:
         if not self.about.tokens:
             return LateIndex.left_out(self.about.passages)
         try:
-            self._require(*(f"{LATE}/{name}" for name in LOADED))
+            self.require(*(f"{LATE}/{name}" for name in LOADED))
             index = LateIndex.load(self.folder / LATE)
         except (OSError, ValueError, KeyError) as error:
             raise damaged(self.folder / LATE, error) from error
@@ -155,16 +156,14 @@ class Generation:
     def tokens(self, row: int) -> Stored:
         """The tokens of one passage, their segment hashed first: a copy of what a disk has spoilt gets a new hash."""
         name = self.late.segment(row)
-        if name not in self._hashed:
-            self._require(f"{LATE}/{name}")
-            self._hashed.add(name)
+        self.require(f"{LATE}/{name}")
         return self.late.passage(row)
 
     @property
     def keys(self) -> list[bytes]:
         """What tells the passages apart for the encoder, in the order of the vectors."""
         try:
-            self._require(KEYS)
+            self.require(KEYS)
             return load_keys(self.folder / KEYS)
         except (OSError, ValueError) as error:
             raise damaged(self.folder / KEYS, error) from error
@@ -174,15 +173,20 @@ class Generation:
         """All that is searched."""
         return Indexes(self.dense, self.lexical, self.late, self.space)
 
-    def _require(self, *names: str, mapped: tuple[str, ...] = ()) -> None:
-        checked.require(self.folder, names, mapped)
+    def require(self, *names: str, mapped: tuple[str, ...] = ()) -> None:
+        """Hash some files that have not been hashed since this was opened. Raises OSError or ValueError for damage."""
+        left = [name for name in names if name not in self._hashed and name not in mapped]
+        if left:
+            checked.require(self.folder, left)
+            self._hashed.update(left)
 
 
 def read_about(folder: Path) -> About:
     """What a generation says of itself; HomeError when it cannot be read."""
     try:
         record = read_record(folder)
-        known = {name: record[name] for name in About.__slots__}
+        known = {name: record[name] for name in About.__slots__ if name != "samples"}
+        known["samples"] = record.get("samples", "")  # homes that were built before it was told have none
         return About(**{**known, **{name: tuple(known[name]) for name in ("sources", "segments")}})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise damaged(folder / ABOUT, error) from error

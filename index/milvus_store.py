@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from index.milvus import MOST, Cluster
 from index.ranges import Filter, filter_of
-from index.starts import best_of, of_passages, spread
+from index.starts import best_of, bounds, of_passages, spread
 from index.types import Vectors
 
 RECORD, VECTORS, STARTS, KINDS = "milvus.json", "vectors.npy", "vectors.starts.npy", "kinds.npy"
@@ -153,10 +153,10 @@ class MilvusIndex:
         blocks = (self._vectors[windows[at : at + _BLOCK]] @ question for at in range(0, len(windows), _BLOCK))
         return of_passages(np.concatenate(list(blocks)), begins)
 
-    def windows(self, row: int) -> Vectors:
-        """The vectors of one passage, shape (windows of the passage, dimension)."""
-        found, _ = spread(np.array([row]), self._starts, self.record.windows)
-        return np.array(self._vectors[found[0] : found[-1] + 1])
+    def windows(self, row: int, count: int = 1) -> Vectors:
+        """The vectors of a passage, or of so many one after the other, shape (their windows, dimension)."""
+        first, last = bounds(row, count, self._starts, self.record.windows)
+        return np.array(self._vectors[first:last])
 
     def wrong(self) -> str:
         """Why the collection is not the one that this generation filled, loading it if it is; "" when it is."""

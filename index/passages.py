@@ -53,15 +53,16 @@ def embed(
     progress: Progress | None = None,
     stores: Iterable[Store] = (),
     keep: Callable[[bytes, Embedded], None] | None = None,
+    wanted: Sequence[int] | None = None,
 ) -> Iterator[tuple[int, Embedded]]:
     """Each passage's row and its vectors, in any order; equal passages are encoded once, known ones not at all.
 
     `keys` tell passages apart and `texts` gives what is encoded for the one in a row; `stores` are asked first, one
-    after the other, and `keep` is told what was encoded.
+    after the other, and `keep` is told what was encoded. Without the `wanted` rows all are given.
     """
     rows: dict[bytes, list[int]] = {}
-    for row, key in enumerate(keys):
-        rows.setdefault(key, []).append(row)
+    for row in range(len(keys)) if wanted is None else wanted:
+        rows.setdefault(keys[row], []).append(row)
     for store in stores:
         for key, embedded in store.find(rows.keys()):
             for row in rows.pop(key, ()):

@@ -11,8 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
+from corpus import version
 from corpus.collect import collect, read_documents, shipped_plans
+from index import context
 from index.context import embedded_text
 from index.space import Space
 from index.types import Encoder, Progress
@@ -47,6 +50,19 @@ def default_samples() -> Samples:
     texts = [embedded_text(document, passage) for document in documents for passage in document.passages]
     questions = json.loads(resources.files("index").joinpath("data/questions.json").read_text(encoding="utf-8"))
     return Samples(tuple(texts[::_EVERY]), {language: tuple(asked) for language, asked in questions.items()})
+
+
+@cache
+def samples_version() -> str:
+    """Tells samples apart without reading the plans: a hash of their files and of all code that makes samples of them.
+
+    As long as it is the same, so is the fingerprint that a home was given.
+    """
+    digest = hashlib.sha256(f"{version.parser_version()}\0{_EVERY}\0".encode())
+    digest.update(Path(context.__file__).read_bytes())
+    for path in sorted(path for path in shipped_plans().rglob("*") if path.is_file()):
+        digest.update(f"\0{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
 
 
 def fit_space(encoder: Encoder, samples: Samples, progress: Progress | None = None) -> Space:

@@ -28,6 +28,16 @@ def spread(
     return np.repeat(first - begins, counts) + np.arange(int(counts.sum())), begins
 
 
+def bounds(row: int, count: int, starts: NDArray[np.int64], total: int) -> tuple[int, int]:
+    """The first window of a passage, and the one behind the last of the `count` passages from there on.
+
+    >>> bounds(1, 2, np.array([0, 2, 3]), 5)
+    (2, 5)
+    """
+    last = row + count
+    return int(starts[row]), int(starts[last]) if last < len(starts) else total
+
+
 def of_passages(similar: Vectors, begins: NDArray[np.int64]) -> Vectors:
     """Cosines of passages from those of their windows: a passage is as near as its nearest window.
 

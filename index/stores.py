@@ -78,7 +78,7 @@ def open_dense(folder: Path, kind: str, to_search: bool = True) -> Dense:
     """
     if remote_of(kind):
         return milvus_store.open_store(folder, to_search)
-    return approximate.load(folder) if kind in (IVF, HNSW) else FlatIndex.load(folder / VECTORS)
+    return approximate.load(folder, to_search) if kind in (IVF, HNSW) else FlatIndex.load(folder / VECTORS)
 
 
 def files_of(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -89,8 +89,8 @@ class Dense(Protocol):
         """Cosines of these passages with the question, exact, shape (rows,): each of its nearest window."""
         ...
 
-    def windows(self, row: int) -> Vectors:
-        """The vectors of one passage, shape (windows of the passage, dimension)."""
+    def windows(self, row: int, count: int = 1) -> Vectors:
+        """The vectors of a passage, or of so many one after the other, shape (their windows, dimension)."""
         ...
 
 

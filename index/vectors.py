@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import HomeError
-from index.starts import best_of, of_passages, spread
+from index.starts import best_of, bounds, of_passages, spread
 from index.types import Vectors
 
 STARTS = ".starts.npy"
@@ -107,10 +107,9 @@ class FlatIndex:
                 self._index.compute_distance_subset(1, arrays[0], len(labels), *arrays[1:])
         return of_passages(similar, begins)
 
-    def windows(self, row: int) -> Vectors:
-        """The vectors of one passage, shape (windows of the passage, dimension)."""
-        first = int(self._starts[row])
-        last = int(self._starts[row + 1]) if row + 1 < len(self._starts) else int(self._index.ntotal)
+    def windows(self, row: int, count: int = 1) -> Vectors:
+        """The vectors of a passage, or of so many one after the other, shape (their windows, dimension)."""
+        first, last = bounds(row, count, self._starts, int(self._index.ntotal))
         return np.asarray(self._index.reconstruct_n(first, last - first), np.float32)
 
 
