@@ -2,7 +2,7 @@
 
 IVF puts vectors in cells around centres and looks through the cells nearest to the question; HNSW (Malkov & Yashunin
 2018) walks a graph of near vectors. How many cells or nodes are looked at (the effort) is found by measurement when the
-index is built: it is doubled until the recall is as wanted.
+index is built: it is raised until the recall is as wanted.
 
 An index grows with its home: what was indexed before keeps its code, its cell and its edges. So an index that grew may
 find others than one built at once, where it finds not all; the cosines it tells are the same to the bit.
@@ -27,7 +27,12 @@ IVF, HNSW = "ivf", "hnsw"
 GRAPH, EXACT, STARTS, ORDER = "vectors.faiss", "vectors.npy", "vectors.starts.npy", "vectors.order.npy"
 FILES = (GRAPH, STARTS, ORDER, EXACT)
 WANTED = 0.99
-"""Recall@10 up to which the effort is doubled."""
+"""Recall@10 up to which the effort is raised."""
+_STEP = 2**0.5
+_BEGIN = {IVF: 16, HNSW: 64}
+"""Cells or nodes that are looked at, at least."""
+_SHARED = 50_000
+"""Vectors to look at from which a search is worth waking more than one thread: some five milliseconds of work."""
 SCAN = 30_000
 """Of so many passages every exact vector is compared, in some ten milliseconds: what a filter leaves of a big home."""
 _NEIGHBOURS, _BUILD_EFFORT = 32, 80  # of a node of the graph, and the nodes looked at for it
@@ -92,7 +97,9 @@ class ApproximateIndex:
             bits = np.packbits(nodes, bitorder="little")
             chosen["sel"] = faiss.IDSelectorBitmap(bits)
         if _is_ivf(self._index):
-            parameters = faiss.SearchParametersIVF(nprobe=min(int(effort), self._index.nlist), **chosen)
+            probes = min(int(effort), self._index.nlist)
+            self._index.parallel_mode = int(probes / self._index.nlist * len(self._vectors) > _SHARED)  # over cells
+            parameters = faiss.SearchParametersIVF(nprobe=probes, **chosen)
         else:
             parameters = faiss.SearchParametersHNSW(efSearch=min(int(effort), len(self._order)), **chosen)
         wanted = max(_LEAST, count) * len(self._vectors) // len(self._starts)
@@ -117,7 +124,7 @@ class ApproximateIndex:
             recall = sample.recall(self)
             if recall >= WANTED or self._effort >= most:
                 return self, recall
-            self._effort = min(2 * self._effort, most)
+            self._effort = min(round(_STEP * self._effort), most)
 
 
 def write(folder: Path, vectors: Vectors, starts: NDArray[np.int64], kind: str, before: Grown | None = None) -> float:
@@ -127,8 +134,8 @@ def write(folder: Path, vectors: Vectors, starts: NDArray[np.int64], kind: str, 
     """
     faiss = library()
     _keep(vectors, folder / EXACT)
-    index, order = (_grown(kind, vectors, before) if before else None) or _anew(kind, vectors)
-    held, recall = ApproximateIndex(index, order, vectors, starts, 16 if kind == IVF else 64).tuned()
+    index, order, effort = (_grown(kind, vectors, before) if before else None) or _anew(kind, vectors)
+    held, recall = ApproximateIndex(index, order, vectors, starts, effort).tuned()
     (folder / GRAPH).write_bytes(faiss.serialize_index(index).tobytes())
     np.save(folder / STARTS, starts, allow_pickle=False)
     np.save(folder / ORDER, np.append(order, held._effort), allow_pickle=False)
@@ -169,8 +176,8 @@ def _is_ivf(index: Any) -> bool:
     return hasattr(index, "nlist")
 
 
-def _anew(kind: str, vectors: Vectors) -> tuple[Any, NDArray[np.int64]]:
-    """An index of the vectors in their order."""
+def _anew(kind: str, vectors: Vectors) -> tuple[Any, NDArray[np.int64], int]:
+    """An index of the vectors in their order, the order, and the least effort."""
     faiss = library()
     count, dimension = vectors.shape
     levels, metric = faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
@@ -186,7 +193,7 @@ def _anew(kind: str, vectors: Vectors) -> tuple[Any, NDArray[np.int64]]:
     step = max(1, count // seen)
     index.train(np.ascontiguousarray(vectors[::step], np.float32))
     _add(index, vectors, np.arange(count))
-    return index, np.arange(count)
+    return index, np.arange(count), _BEGIN[kind]
 
 
 def _cells(count: int) -> int:
@@ -204,8 +211,11 @@ def _add(index: Any, vectors: Vectors, windows: NDArray[np.int64]) -> None:
             index.add(np.ascontiguousarray(vectors[block], np.float32))
 
 
-def _grown(kind: str, vectors: Vectors, before: Grown) -> tuple[Any, NDArray[np.int64]] | None:
-    """The index of the generation before with what is new, without what is gone; None where a new one serves better."""
+def _grown(kind: str, vectors: Vectors, before: Grown) -> tuple[Any, NDArray[np.int64], int] | None:
+    """The index of the generation before with what is new, without what is gone, and the effort that it needed.
+
+    None where a new one serves better.
+    """
     held = load(before.folder)
     index, place = held._index, before.place(len(held._order))
     new = np.flatnonzero(before.origin < 0)
@@ -214,11 +224,11 @@ def _grown(kind: str, vectors: Vectors, before: Grown) -> tuple[Any, NDArray[np.
             return None
         _move(index, place)
         _add(index, vectors, new)
-        return index, np.arange(len(vectors))
+        return index, np.arange(len(vectors)), held._effort
     if (place < 0).any() or len(new) > _GROWN * len(vectors):
         return None
     _add(index, vectors, new)
-    return index, np.concatenate([place[held._order], new])
+    return index, np.concatenate([place[held._order], new]), held._effort
 
 
 def _move(index: Any, place: NDArray[np.int64]) -> None:
