@@ -134,7 +134,7 @@ class _Gathering:
         """Put the vectors of a passage at the window where it begins."""
         if window != self._next:  # most come in order, and a seek writes out what waits
             self._stream.seek(self._begin + 4 * window * self._shape[1])
-        self._stream.write(np.ascontiguousarray(vectors, np.float32).tobytes())
+        self._stream.write(np.ascontiguousarray(vectors, np.float32).data)
         self._next = window + len(vectors)
 
     def mapped(self) -> Vectors:

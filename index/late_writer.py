@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from index.late import COUNTS, IDS, SEGMENTS, STARTS, TOKENS
 
-USUAL, MOST = 1024, 4096
+USUAL, MOST = 1024, 2048
 """Passages of a segment, on average and at most: some 30 KB each are written again for a change of one."""
 
 

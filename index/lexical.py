@@ -65,11 +65,16 @@ class Segment:
     @classmethod
     def build(cls, whole: Sequence[str], body: Sequence[str]) -> Segment:
         """Count texts in their order: passages with what they inherit, and their own words."""
-        marked = [[words(text) for text in texts] for texts in (whole, body)]
-        folded = [
-            [_folded(text, found) for text, found in zip(texts, of_texts, strict=True)]
-            for texts, of_texts in zip((whole, body), marked, strict=True)
-        ]
+        known: dict[str, tuple[list[str], list[str]]] = {}  # a line comes again with every passage that inherits it
+        marked: tuple[list[list[str]], ...] = [], []
+        folded: tuple[list[list[str]], ...] = [], []
+        for texts, with_marks, without in zip((whole, body), marked, folded, strict=True):
+            for text in texts:
+                for line in (lines := text.split("\n")):
+                    if line not in known:
+                        known[line] = (found := words(line)), _folded(line, found)
+                with_marks.append([word for line in lines for word in known[line][0]])
+                without.append([word for line in lines for word in known[line][1]])
         forms = {MARKED: Postings.build(*marked), FOLDED: Postings.build(*folded)}
         return cls(len(whole), forms.__getitem__)
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -22,11 +24,13 @@ from numpy.typing import NDArray
 from corpus.types import Document
 from index import checked
 from index.packed import Packed, pack
+from index.sealed import MANIFEST
 from index.segment import SEGMENTS, Segment, write_segment
 from index.stored import StoredDocument
 
 LEAST, USUAL = 2048, 4096
-"""Passages of a segment: the last one aside it has no fewer than LEAST, and USUAL on average."""
+"""Passages of a segment: the last one aside it has no fewer than LEAST, and about USUAL on average."""
+_SOONER = 4  # how much likelier a document ends a segment of USUAL passages: the whole of a big one is written again
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def cuts(ids: Sequence[str], sizes: Sequence[int]) -> Iterator[int]:
     for at, (name, size) in enumerate(zip(ids, sizes, strict=True), 1):
         held += size
         share = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") / 2**64
-        if held >= LEAST and share * (USUAL - LEAST) < size:
+        if held >= LEAST and share * (USUAL - LEAST) < size * (_SOONER if held >= USUAL else 1):
             yield at
             held, last = 0, at
     if last < len(ids):
@@ -104,15 +108,25 @@ def linked(before: Path, target: Path, name: str) -> dict[str, str]:
         The SHA-256 that each linked file was written with; a copy is not among them.
     """
     result = {}
-    for file, (_, digest) in checked.sealed_files(before).items():
-        if file.startswith(f"{name}/"):
-            (target / file).parent.mkdir(parents=True, exist_ok=True)
-            try:
-                os.link(before / file, target / file)
-                result[file] = digest
-            except OSError:
-                checked.require(before, [file])  # a copy of what a disk has spoilt would get a hash of its own
-                shutil.copyfile(before / file, target / file)
+    status = os.stat(before / MANIFEST)
+    for file, digest in _files(before, (status.st_mtime_ns, status.st_ino)).get(name, ()):
+        (target / file).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(before / file, target / file)
+            result[file] = digest
+        except OSError:
+            checked.require(before, [file])  # a copy of what a disk has spoilt would get a hash of its own
+            shutil.copyfile(before / file, target / file)
+    return result
+
+
+@lru_cache(maxsize=2)
+def _files(folder: Path, stamp: tuple[int, int]) -> dict[str, list[tuple[str, str]]]:
+    """The files of a generation, with their SHA-256, by each folder above them; read once for a manifest."""
+    result: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for file, (_, digest) in checked.sealed_files(folder).items():
+        for above in PurePosixPath(file).parents:
+            result[str(above)].append((file, digest))
     return result
 
 
