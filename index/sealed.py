@@ -110,7 +110,7 @@ def _replace(target: Path, label: Mapping[str, object], write: Callable[[Path], 
             for name, path in files.items()
         }
         manifest = folder / MANIFEST
-        manifest.write_text(json.dumps({"label": dict(label), "files": sealed}, indent=2) + "\n", encoding="utf-8")
+        manifest.write_text(_written({"label": dict(label), "files": sealed}), encoding="utf-8")
         new = [path for name, path in files.items() if name not in known]
         for path in [*new, manifest, *(path for path in folder.rglob("*") if path.is_dir()), folder]:
             flush(path)
@@ -123,9 +123,19 @@ def _replace(target: Path, label: Mapping[str, object], write: Callable[[Path], 
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The label and the files of a sealed folder. Raises OSError, or one of MALFORMED."""
-    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    """The label and the files of a sealed folder. Raises OSError, or one of MALFORMED.
+
+    It has no hash of its own, but one way to be written: not a byte may differ, even one that says nothing.
+    """
+    text = (folder / MANIFEST).read_text(encoding="utf-8")
+    manifest: dict[str, Any] = json.loads(text)
+    if _written(manifest) != text:
+        raise ValueError(f"{MANIFEST} is not what was written")
     return manifest
+
+
+def _written(manifest: Mapping[str, object]) -> str:
+    return json.dumps(manifest, indent=2) + "\n"
 
 
 def _sha256(path: Path) -> str:
