@@ -47,11 +47,24 @@ _CALL = (
     r"|đề nghị)\s+|(?:[Gg]iao|Phân công)\s+(?:cho\s+)?|[Đđ]ề nghị\s+|[Yy]êu cầu\s+)"
 )
 _STARTS_AGENCY = re.compile(rf"^(?P<call>{_CALL})?(?={NAMES})")
+_PART_OF = re.compile(
+    r"^(?:Trách nhiệm|Nhiệm vụ|Nghĩa vụ|Quyền hạn|Thẩm quyền|Quyền)"
+    r"(?:(?:,| và)\s+(?:trách nhiệm|nhiệm vụ|nghĩa vụ|quyền hạn|quyền))*\s+(?:của|đối với)\s+",
+    re.IGNORECASE,
+)
+"""What stands in front of the agency whose part of a regulation an article tells."""
+_PARTY = re.compile(
+    r"^(?:các\s+)?(?:cơ quan|đơn vị|tổ chức|cá nhân|người|trưởng|thủ trưởng|giám đốc|chủ|cán bộ|công chức|viên chức"
+    r"|nhân viên|công chứng viên|doanh nghiệp|nhà đầu tư|nhà thầu|hộ|hội|ban|tổ|văn phòng|chi nhánh|trung tâm|trường"
+    r"|bên|thành viên)\s",
+    re.IGNORECASE,
+)
+"""Other parties that have such a part."""
 _GROUND = re.compile(
     rf"^(?:Căn cứ|Trên cơ sở|Theo|Thực hiện)\s(?:(?!phối hợp|chủ trì|tham mưu)[^.;:]){{3,260}}?,\s+(?={NAMES})"
 )
 STOP = re.compile(
-    r"\s*(?::|\s(?=(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|tham mưu|chủ động|căn cứ"
+    r"\s*(?::|\s(?=(?:chủ trì|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp|tham mưu|chủ động|căn cứ"
     r"|là (?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì)"
     r"|(?<!, )(?<!ác )tổ chức (?!chính trị|xã hội|đoàn|kinh tế|có|khác|cá nhân|thành viên)"
     r"|triển khai|thực hiện|hướng dẫn"
@@ -110,21 +123,36 @@ def unmarked(text: str) -> str:
     return _MARKER.sub("", text, count=1)
 
 
+def opens_part(text: str) -> bool:
+    """Whether a heading begins the part of a party, known as an agency or not: "Nhiệm vụ của ...".
+
+    >>> opens_part("5. Nhiệm vụ của đối tượng kiểm kê"), opens_part("5. Nhiệm vụ và giải pháp")
+    (True, False)
+    """
+    return bool(_PART_OF.match(unmarked(text)))
+
+
 @lru_cache(maxsize=1024)  # a heading is asked about for every section under it
 def agency_of_heading(text: str) -> tuple[str, ...]:
-    """The agencies that a heading names and nothing else, as in "2. Sở Y tế" or "- Giao Công an tỉnh:".
+    """The agencies that a heading names and nothing else, as in "2. Sở Y tế" or "Trách nhiệm của Công an tỉnh".
 
     >>> agency_of_heading("2. Sở Khoa học và Công nghệ:")
     ('Sở Khoa học và Công nghệ',)
+    >>> agency_of_heading("Trách nhiệm của Sở Tài chính")
+    ('Sở Tài chính',)
     >>> agency_of_heading("2. Tổ chức thực hiện")
     ()
     """
     bare = unmarked(text).rstrip(":. ")
+    if part := _PART_OF.match(bare):
+        bare = bare[part.end() :][:1].upper() + bare[part.end() + 1 :]
+        if not _STARTS_AGENCY.match(bare):
+            return split_agencies(bare) if _PARTY.match(bare) and len(bare) <= MAX_LEAD else ()
     found = _STARTS_AGENCY.match(bare)
     if not found or len(bare) > MAX_LEAD:
         return ()
     rest = re.sub(
-        r"\s+(?:chủ trì|có trách nhiệm|có nghĩa vụ|chủ trì,? phối hợp(?: với.*)?|thực hiện)$",
+        r"\s+(?:chủ trì|có trách nhiệm|có nhiệm vụ|có nghĩa vụ|chủ trì,? phối hợp(?: với.*)?|thực hiện)$",
         "",
         bare[found.end("call") if found["call"] else 0 :],
     )

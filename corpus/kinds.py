@@ -18,7 +18,7 @@ _RESULT_PATH = re.compile(
     r"\b(ket qua (dat duoc|thuc hien)|tinh hinh thuc hien|danh gia ket qua|ton tai, han che|thuc trang|hien trang)\b"
 )
 _DUTY_PATH = re.compile(
-    r"\b(to chuc thuc hien|trach nhiem|phan cong|to chuc trien khai|che do (thong tin,? )?bao cao)\b"
+    r"\b(to chuc thuc hien|trach nhiem|quyen han|nghia vu|phan cong|to chuc trien khai|che do (thong tin,? )?bao cao)\b"
 )
 _BUDGET_PATH = re.compile(r"\b(kinh phi|ngan sach|nguon von|nguon luc tai chinh)\b")
 _LEGAL_PATH = re.compile(r"\bcan cu\b")

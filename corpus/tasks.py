@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from corpus.agencies import split_agencies
 from corpus.deadlines import read_deadline
-from corpus.duties import Duty, agency_of_heading, coordinating_in, duty_of, duty_under, name_and_rest, unmarked
+from corpus.duties import (
+    Duty,
+    agency_of_heading,
+    coordinating_in,
+    duty_of,
+    duty_under,
+    name_and_rest,
+    opens_part,
+    unmarked,
+)
 from corpus.handed_out import handed_out
 from corpus.kinds import heading_path, is_task_with_attributes, own_text
 from corpus.labels import Role, attribute, label_alone
@@ -156,8 +165,12 @@ def _from_prose(tree: Tree, node: Node, pieces: Sequence[Passage]) -> Iterator[T
 
 
 def _agency_above(node: Node) -> tuple[str, ...]:
-    """The agency whose name heads the section around this one."""
-    return next((lead for above in node.ancestors() if (lead := agency_of_heading(_title(above)))), ())
+    """The agency whose name heads the section around this one; () within the part of another party."""
+    for above in node.ancestors():
+        title = _title(above)
+        if (lead := agency_of_heading(title)) or opens_part(title):
+            return lead
+    return ()
 
 
 def _title(node: Node) -> str:

@@ -11,7 +11,8 @@ import re
 from corpus.vietnamese import fold, squeeze
 
 _VIETNAMESE = {
-    "signer": "ai (là )?(người )?ký|người ký|ký ban hành|do ai ký|ai đã ký|ký thay|chữ ký của ai",
+    "signer": "ai (là )?(người )?ký|người ký|ký ban hành|do ai ký|ai đã ký|ký thay|chữ ký của ai"
+    r"|nào (là người |đã )?(đặt bút |hạ bút )?ký\b(?! (kết|số|hợp đồng|được|cam|thỏa))|đặt bút ký|ký duyệt",
     "issued": (
         r"ngày ban hành|(được )?ban hành (khi nào|ngày nào|hôm nào|lúc nào|vào|ngày mấy|bao giờ)|ngày ký|ký ngày nào"
         r"|(ra đời|ký|công bố|có hiệu lực|hiệu lực) (khi nào|hôm nào|ngày nào|từ khi nào|từ ngày nào|bao giờ"

@@ -136,6 +136,6 @@ def _of_agency(matchers: Sequence[AgencyMatcher], task: Task | None, document: D
     return 1.0 if any(m.matches(unit, meta.province, meta.date) for m in matchers for unit in units) else -1.0
 
 
-WEIGHTS = (2.90, 1.63, 3.93, 0.85, 1.10, 2.12, 0.61, 0.81, -0.36, 0.71, 1.17, 1.63, -0.49, 1.96, 1.66, 0.57)
+WEIGHTS = (3.24, 1.49, 3.89, 0.83, 1.16, 1.90, 0.53, 0.96, -0.39, 0.69, 1.16, 1.80, -0.29, 1.88, 1.65, 0.59)
 """Coefficients of FEATURES: a conditional logit ("which of these passages answers?") with an L2 penalty of 1, fitted by
 `python -m eval.fit` on the `dev` questions and on others about these and ten other plans."""

@@ -24,7 +24,9 @@ _VIETNAMESE = {
         rf"|(cho|trả|hỗ trợ|thưởng|tặng) tiền( \w+){{0,12}},? {_MUCH}|hết {_MUCH} tiền|tiền v\b"
         rf"|lương.{{0,40}} tăng( thêm)?"
     ),
-    "contact": r"email|số điện thoại của|điện thoại liên hệ|số hotline|số đường dây nóng|địa chỉ liên hệ|số máy|mật khẩu",
+    "contact": (
+        r"email|số điện thoại của|điện thoại liên hệ|số hotline|số đường dây nóng|địa chỉ liên hệ|số máy|mật khẩu"
+    ),
     "hour": r"mấy giờ|giờ nào|mở cửa lúc|giờ (làm việc|mở cửa)",
     "person": (
         r"(giám đốc|chủ tịch|trưởng ban|trưởng đoàn|tổ trưởng|đội trưởng|lãnh đạo|trưởng phòng)( [\w/&-]+){0,14}"
@@ -40,8 +42,12 @@ _ENGLISH = {
     ),
     "contact": r"phone number|email address|contact details|password",
     "hour": r"what time|opening hours|close on|open on|what hours",
-    "person": r"names? of the (director|head|chair)|who is the (director|head|chair\w*|leader) of|name (him|her|them)\b",
-    "company": r"(which|what) ((software|foreign|technology|private|construction|it) )?(vendors?|contractors?|suppliers?)",
+    "person": (
+        r"names? of the (director|head|chair)|who is the (director|head|chair\w*|leader) of|name (him|her|them)\b"
+    ),
+    "company": (
+        r"(which|what) ((software|foreign|technology|private|construction|it) )?(vendors?|contractors?|suppliers?)"
+    ),
 }
 _STATED = {
     "money": r"\b\d[\d.,]*\s*(dong|ty|trieu|nghin|ngan|vnd|usd)\b",

@@ -14,11 +14,14 @@ _HEAD = re.compile(
 _WITH = re.compile(
     rf"[Pp]hối hợp (?:chặt chẽ )?(?:(?:với|cùng với|cùng)\s+|(?={AGENCY_HEADS}|[Cc]ác (?:[Ss]ở|[Bb]an|cơ quan|đơn vị)))"
 )
-_PREDICATE = re.compile(r"\s(?:có trách nhiệm|chịu trách nhiệm|phải|chủ trì|phối hợp|thực hiện theo|như sau)(?!\w)")
+_PREDICATE = re.compile(
+    r"\s(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phải|chủ trì|phối hợp|thực hiện theo|như sau)(?!\w)"
+)
 _LONGEST = 14  # words of a name; "UBND 04 xã, thị trấn triển khai thí điểm" has a verb and is one
 _NEAR_FRONT = 120  # characters in which a duty says whom it is done with
 _VERB = re.compile(
-    r"\s+(?:(?:có trách nhiệm|phải|cần|chịu trách nhiệm|chủ động|định kỳ|thường xuyên|tiếp tục|sẽ|được giao)\s+)*"
+    r"\s+(?:(?:có trách nhiệm|có nhiệm vụ|có ý kiến|có quyền"
+    r"|phải|cần|chịu trách nhiệm|chủ động|định kỳ|thường xuyên|tiếp tục|sẽ|được giao)\s+)*"
     r"(?:chủ trì|phối hợp|tổng hợp|báo cáo|gửi|xây dựng|tổ chức|thực hiện|triển khai|hướng dẫn|giám sát|kiểm tra"
     r"|theo dõi"
     r"|đôn đốc|đăng tải|tham mưu|chỉ đạo|ban hành|rà soát|cung cấp|hỗ trợ|bố trí|lồng ghép|tuyên truyền|vận động"
