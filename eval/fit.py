@@ -27,7 +27,7 @@ from qa.answers.evidence import topics
 from qa.answers.metadata_answers import OF_DOCUMENT
 from qa.answers.scope import out_of_corpus
 from qa.engine import Engine
-from qa.question import resolved, understand
+from qa.question import understand
 from qa.types import NO_FILTERS
 
 Matrix = NDArray[np.float64]
@@ -72,7 +72,7 @@ def _collect(
 ) -> None:
     """Features of the passages found for each question, and the evidence for its answer."""
     for question in questions:
-        asked = resolved(understand(question.question), engine.documents())
+        asked = engine.resolved(understand(question.question))
         if asked.wants & OF_DOCUMENT or out_of_corpus(engine.documents(), asked):
             continue
         about = topics(asked, engine.vocabulary)

@@ -114,6 +114,20 @@ class LexicalIndex:
             result += postings.held_by(postings.places(wanted))[:, 0]
         return result
 
+    def rows(self, term: str, form: str = MARKED) -> Integers:
+        """The passages that hold a term, ascending.
+
+        >>> LexicalIndex.build(["chữ ký số", "ký số", "số"], [""] * 3).rows("ký_số").tolist()
+        [0, 1]
+        """
+        found, first = [np.zeros(0, np.int64)], 0
+        for segment, postings in zip(self._segments, self._forms(form), strict=True):
+            place = postings.places([term])
+            if place[0] >= 0:
+                found.append(postings.held(place)["row"].astype(np.int64) + first)
+            first += segment.size
+        return np.concatenate(found)
+
     def totals(self, wanted: Sequence[str]) -> Integers:
         """How often each term stands in the whole passages, with its marks, shape (terms,)."""
         result = np.zeros(len(wanted), np.int64)

@@ -22,7 +22,7 @@ from qa.answers.lists import listed, say_list
 from qa.answers.metadata_answers import OF_DOCUMENT, documents_meant, say_documents
 from qa.answers.premise import other_date, other_signer, with_agency
 from qa.answers.scope import documents_asked, out_of_corpus
-from qa.question import Question, resolved
+from qa.question import Question
 from qa.types import Answer, Filters, Reason
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ SURE = 0.97
 
 def answer(engine: Engine, asked: Question, filters: Filters, id: str, as_of: date | None = None) -> Answer:
     """Answer an understood question from the engine's corpus; times are read against `as_of`, today if it is None."""
-    asked = resolved(asked, engine.documents())
+    asked = engine.resolved(asked)
     selected = engine.selected(filters)
     side_by_side = provinces_compared(asked, selected)
     hits = engine.hits(asked, filters, WIDE if side_by_side else DEPTH)

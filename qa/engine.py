@@ -23,6 +23,7 @@ from qa.answers.evidence import Vocabulary
 from qa.by_document import ByDocument
 from qa.followup import resolve
 from qa.llm.reword import Wording, reword
+from qa.named_places import placed
 from qa.prior import Prior
 from qa.query import WordedQuery, make_query, word_query
 from qa.question import Question, resolved, understand
@@ -136,8 +137,11 @@ class Engine:
         Raises:
             QuestionError: empty or over-long question, or a filter that names nothing in the corpus.
         """
-        asked = resolved(understand(question), self.documents())
-        return self.found(self.hits(asked, filters, k))
+        return self.found(self.hits(self.resolved(understand(question)), filters, k))
+
+    def resolved(self, asked: Question) -> Question:
+        """The question with the documents that it names in full, and the province of the place that it names."""
+        return placed(resolved(asked, self.documents()), self)
 
     def explain(self, question: str) -> WordedQuery:
         """What a question is searched for: the text that is embedded, the terms that are looked up, what was added.

@@ -19,7 +19,7 @@ from index.search import CANDIDATES, DENSE_SPREAD, Words
 from index.types import Query, Vectors
 from qa.engine import Engine
 from qa.query import make_query
-from qa.question import resolved, understand
+from qa.question import understand
 from qa.types import NO_FILTERS
 
 NEAR = 64
@@ -63,7 +63,7 @@ def _pair(
     unseen: frozenset[int],
 ) -> Pair | None:
     indexes = engine.generation.indexes
-    asked = resolved(understand(question.question), engine.documents())
+    asked = engine.resolved(understand(question.question))
     allowed = engine.selection.implied(asked, NO_FILTERS)
     allowed[list(unseen)] = False
     if not any(allowed[row] for row in right):

@@ -78,6 +78,7 @@ def _fit(asked: Question, candidate: Candidate) -> float:
         "when": task.deadline,
     }
     missing = sum(name in asked.wants and not value for name, value in slots.items())
+    missing += _asks_lead(asked) and not in_role(task, asked.wants).lead  # "Phối hợp với ..." helps, and leads nothing
     return LISTED * (task.source != "prose") - MISSING * missing
 
 
@@ -105,8 +106,7 @@ def as_asked(asked: Question, task: Task, passage: Passage) -> Task:
 
     Of a report it is asked how often, or by which day of the period it is due; of helpers, in which role they are.
     """
-    leads = "who" in asked.wants and not asked.wants & {"coordinating", "directing"}
-    if not leads and not _asks_partners(asked, task):
+    if not _asks_lead(asked) and not _asks_partners(asked, task):
         task = in_role(task, asked.wants)
     if task.source == "prose" and task.lead and not task.coordinating:
         task = replace(task, coordinating=partners(task.task))
@@ -122,6 +122,11 @@ def as_asked(asked: Question, task: Task, passage: Passage) -> Task:
     if _ASKS_DATE.search(asked.folded) and not re.search(r"\d", task.deadline):
         return replace(task, deadline=stated_date(task.task) or task.deadline)  # "thường xuyên" is no year
     return task
+
+
+def _asks_lead(asked: Question) -> bool:
+    """Whether it is asked who does it, and of no other role."""
+    return "who" in asked.wants and not asked.wants & {"coordinating", "directing"}
 
 
 def _asks_partners(asked: Question, task: Task) -> bool:
