@@ -163,6 +163,7 @@ def detect_language(text: str) -> Language:
     >>> detect_language("who is responsible for SOC by when?"), detect_language("soc tra vinh ai lo")
     ('en', 'vi')
     """
+    text = _NUMBER.sub(" ", text)  # "2043/QĐ-UBND" is written so in English, too
     words = re.findall(r"[a-z]+", fold(_without_names(text)))
     english = sum(word in _ENGLISH for word in words)
     vietnamese = sum(word in _VIETNAMESE for word in words)

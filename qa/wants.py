@@ -18,9 +18,15 @@ _VIETNAMESE = {
         r"|(ra đời|ký|công bố|có hiệu lực|hiệu lực) (khi nào|hôm nào|ngày nào|từ khi nào|từ ngày nào|bao giờ"
         r"|từ bao giờ)"
         r"|áp dụng từ (hôm|ngày|khi|bao)|phê duyệt (khi nào|ngày nào)"
+        r"|(kế hoạch|quyết định|đề án|chỉ thị|văn bản|nghị quyết|chương trình) (số )?\d[\w/.-]*( của [\w ]+)?"
+        r" ngày (nào|mấy)"
     ),
     "issuer": "ai ban hành|(cơ quan|đơn vị) nào ban hành|do (ai|cơ quan nào) ban hành",
     "number": r"(văn bản|quyết định|kế hoạch) (này )?số (mấy|bao nhiêu)|số hiệu( văn bản)?|số văn bản",
+    "subject": (
+        r"(kế hoạch|quyết định|đề án|chỉ thị|văn bản|nghị quyết|chương trình) (số )?\d[\w/.-]*( của [\w ]+)?"
+        r" (là )?(nói )?về (cái |việc |vấn đề )?gì"
+    ),
     "recipients": "nơi nhận|gửi cho những (đâu|cơ quan) nào|gửi đến những",
     "first_or_last": (
         r"(ra|ban hành|ký|ra đời|có) (sớm|muộn|trước|mới|cũ) nhất"
@@ -102,13 +108,14 @@ _ENGLISH = {
         r"(date|day) of (issue|issuance)|issue date|when (was|were) .{0,60}\b(issued|signed|adopted|published)"
         r"|(what|which) (date|day) was .{0,60}\b(issued|signed|adopted|published)|(come|came|go|went) into (force"
         r"|effect)"
-        r"|take effect|date .{0,40}(issued|signed)"
+        r"|take effect|date .{0,40}(issued|signed)|(plan|decision|document|directive) (no\.? )?\d[\w/.-]* date"
     ),
     "issuer": "(who|which (body|agency|authority)) (has )?issued|issued by whom|issuing (body|agency|authority)",
     "number": (
         "(what|which) (is the )?(document|decision|plan)? ?number|number of the (decision|plan|document)"
         "|what decision number"
     ),
+    "subject": r"what (is|was) (plan|decision|document|directive) (no\.? )?\d[\w/.-]* about",
     "recipients": "recipients?|copied to|sent to which",
     "first_or_last": (
         r"(earliest|latest|oldest|newest|most recent) (document|plan|decision|of)|(issued|came out|signed) (first|last)"

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from corpus.provinces import belongs_to
 from corpus.types import Document
+from corpus.vietnamese import squeeze
 from qa.answers import wording
 from qa.answers.draft import Draft
 from qa.answers.evidence import Topic, support
 from qa.answers.places import Place, line_stating
 from qa.question import Question
 
-OF_DOCUMENT = frozenset({"signer", "issued", "issuer", "number", "recipients", "first_or_last"})
+OF_DOCUMENT = frozenset({"signer", "issued", "issuer", "number", "subject", "recipients", "first_or_last"})
 ABOUT_IT = 0.5
 """Share of the question's topics that a document's own title must state for the question to be about it."""
 
@@ -50,6 +51,8 @@ _OF_ANY = (
     "plan scheme document decision himself herself deputy chairman vice name signature",
 )
 """Words that questions about any document are made of."""
+HEAD = 20
+"""Passages in which a document's title stands."""
 
 
 def say_documents(draft: Draft, asked: Question, meant: Sequence[Document]) -> None:
@@ -76,11 +79,20 @@ def _say_one(draft: Draft, asked: Question, document: Document) -> None:
         in_force = line_stating(document, "hiệu lực", ("ky", "dieu", "doan", "khoan", "muc", "dau"))
         if in_force is not None and "issued" in asked.wants:
             draft.quote(document, in_force.passage, in_force.start, in_force.end)
+    if "subject" in asked.wants and (titled := _titled(document)) is not None:
+        draft.say_of(wording.subject(meta, asked), document, [titled, numbered])
     if "issuer" in asked.wants and meta.issuer:
         draft.say_of(wording.issuer(meta, asked), document, [numbered])
     if "recipients" in asked.wants:
         for passage in [p for p in document.passages if p.kind == "recipients"][:1]:
             draft.quote(document, passage, passage.start, passage.end)
+
+
+def _titled(document: Document) -> Place | None:
+    """The passage of the head that holds the document's title, which may run over several lines."""
+    title = squeeze(document.meta.title).lower()
+    held = (p for p in document.passages[:HEAD] if title and title in squeeze(p.text).lower())
+    return next((Place(p, p.start, p.end) for p in held), None)
 
 
 def _role(document: Document, signed: Place) -> list[Place]:

@@ -159,6 +159,13 @@ def issued(meta: Metadata, asked: Question, order: str = "") -> str:
     return f"{place(meta, asked)}: {_named(meta)} được ban hành ngày {vietnamese_date(meta.date)}{said}."
 
 
+def subject(meta: Metadata, asked: Question) -> str:
+    """What a document is about, in the words of its title."""
+    if asked.language == "en":
+        return f"{place(meta, asked)}: {_named_en(meta)} is about “{meta.title}”."
+    return f"{place(meta, asked)}: {_named(meta)} về “{meta.title}”."
+
+
 def issuer(meta: Metadata, asked: Question) -> str:
     """Which body issued a document."""
     if asked.language == "en":
