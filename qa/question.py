@@ -164,6 +164,8 @@ def detect_language(text: str) -> Language:
     ('en', 'vi')
     """
     text = _NUMBER.sub(" ", text)  # "2043/QĐ-UBND" is written so in English, too
+    if not has_diacritics(_without_names(text)) and _is_foreign(text):
+        return "en"
     words = re.findall(r"[a-z]+", fold(_without_names(text)))
     english = sum(word in _ENGLISH for word in words)
     vietnamese = sum(word in _VIETNAMESE for word in words)
@@ -172,6 +174,23 @@ def detect_language(text: str) -> Language:
     if has_diacritics(_without_names(text)):
         return "vi"
     return "en" if english > vietnamese else "vi"
+
+
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?"
+    r"(?:[iy]e|u[aoey]|uy[ea]?|o[aeo]|[aeiouy])[aioeuy]?(?:ng|nh|ch|[cmnpt])?"
+)
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether most of the words, names aside, are no syllables of Vietnamese typed without marks.
+
+    >>> _is_foreign("cashless pension payments by when"), _is_foreign("nop ho so online o tra vinh")
+    (True, False)
+    """
+    said = re.findall(r"(?<![\w/])[a-z]{2,}(?![\w/])", text)
+    foreign = sum(not _SYLLABLE.fullmatch(word) for word in said)
+    return foreign > len(said) / 2 and (foreign >= 2 or foreign == len(said))
 
 
 def _without_names(text: str) -> str:

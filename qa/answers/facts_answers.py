@@ -36,7 +36,7 @@ def say_facts(
     documents: Sequence[Document],
 ) -> None:
     """Write what answers the question into the draft: a record where one fits, and the passages beside it."""
-    figure = "how_much" in asked.wants
+    figure = "how_much" in asked.wants or (not asked.wants and bool(found[0].targets))
     agent = bool(asked.wants & AGENT)
     said: set[str] = set()
     if agent and not figure:
