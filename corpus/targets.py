@@ -38,11 +38,13 @@ _AREA = re.compile(
     r"(?=\s+(?:đạt|là|chiếm|có|được|trên|tối thiểu|từ|ít nhất|để|trong|sử dụng|tham gia)\b|[;.:()]|,\s|$)"
 )
 _CLAUSE = re.compile(
-    r"(?:;\s+|,?\s*trong đó\s*:?\s+|,\s+(?=(?:(?:giảm|tăng)\s+)?(?:trên|tối thiểu|ít nhất|\d+(?:[.,]\d+)?\s*%)))"
+    r"(?:;\s+|,?\s*trong đó\s*:?\s+|,\s+(?=(?:tốc độ )?tăng (?:trưởng )?bình quân\b)"
+    r"|,\s+(?=(?:(?:giảm|tăng)\s+)?(?:trên|tối thiểu|ít nhất|\d+(?:[.,]\d+)?\s*%)))"
 )
+_GROWTH = re.compile(r"(?:tốc độ )?tăng (?:trưởng )?bình quân\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[-+•*]\s*|(?:Chỉ tiêu|Mục tiêu)\s+\d+\s*:\s*|[a-zđ]\)\s*|\d+[.)]\s*)+")
 _FILLER = re.compile(
-    r"^(?:phấn đấu|đảm bảo|bảo đảm|duy trì|có)(?:\s+|$)"
+    r"^(?:phấn đấu|đảm bảo|bảo đảm|duy trì|có)(?:\s+|$)|\s+(?-i:phấn đấu|dự kiến|đến năm 20\d\d)$"
     r"|\s*(?:đạt|chiếm|là|tối thiểu|trên|ít nhất|từ|khoảng|thấp hơn|ít hơn"
     r"|hơn|không quá|không vượt quá|không cao hơn|không dưới|không thấp hơn|tối đa|dưới|vượt)\s*$",
     re.IGNORECASE,
@@ -62,6 +64,7 @@ def _of(passage: Passage, title: str, term: str) -> Iterator[Target]:
     if by_year:
         yield from by_year
         return
+    last = ""
     for left, right in _stretches(passage):
         clause = passage.text[left:right]
         values = _percentages(clause) or _counts(clause)
@@ -81,6 +84,10 @@ def _of(passage: Passage, title: str, term: str) -> Iterator[Target]:
                 indicator = front if len(front.split()) > 1 else found.unit  # "15 giường bệnh/vạn dân"
             if not indicator:
                 continue
+            if _GROWTH.match(indicator) and last:
+                indicator = f"{last}: {indicator}"  # "xuất khẩu đạt 400 triệu USD, tăng bình quân 10%/năm"
+            elif not _GROWTH.match(indicator):
+                last = indicator
             yield Target(
                 document_id=passage.document_id,
                 section_id=passage.section_id,
