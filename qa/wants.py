@@ -208,6 +208,8 @@ def wanted(text: str, language: str, marked: bool) -> frozenset[str]:
         found.add("how_much")
     if "how_often" in found:
         found.add("when")
+    if "subject" in found:
+        found -= {"definition", "what_to_do", "list_tasks"}
     if found & {"signer", "issued"}:
         found -= {"who", "when", "legal_basis"}
     return frozenset(found)

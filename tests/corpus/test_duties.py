@@ -62,6 +62,11 @@ def test_what_is_no_duty(text: str) -> None:
         ("Các sở, ban, ngành và UBND các xã", ("Các sở, ban, ngành", "UBND các xã")),
         ("2. Tổ chức thực hiện", ()),
         ("Sở Y tế tổ chức thực hiện các nhiệm vụ sau", ()),
+        ("Điều 21. Trách nhiệm của Sở Tài chính", ("Sở Tài chính",)),
+        ("Nhiệm vụ, quyền hạn của Chi cục Thuế và Công an tỉnh", ("Chi cục Thuế", "Công an tỉnh")),
+        ("2. Trách nhiệm của Trưởng các tổ chức hành nghề công chứng", ("Trưởng các tổ chức hành nghề công chứng",)),
+        ("Nhiệm vụ của năm 2025", ()),
+        ("Sở Công Thương có nhiệm vụ", ("Sở Công Thương",)),
     ],
 )
 def test_headings_that_are_agencies(heading: str, agencies: tuple[str, ...]) -> None:

@@ -60,6 +60,11 @@ def test_several_aims_of_one_sentence() -> None:
         ("giảm số cặp tảo hôn", "50"),
         ("giảm số vụ bạo lực", "60"),
     ]
+    text = "Giá trị xuất khẩu đến năm 2030 đạt 400 triệu USD, tăng bình quân 10 - 13%/năm"
+    assert [(i, v, u) for i, _, v, u, _ in read(text)] == [
+        ("Giá trị xuất khẩu", "400", "triệu USD"),
+        ("Giá trị xuất khẩu: tăng bình quân", "10-13", "%/năm"),
+    ]
 
 
 def test_the_nearest_year_counts() -> None:

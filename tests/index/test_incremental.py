@@ -216,3 +216,16 @@ def test_keys_tell_passages_apart_and_are_one_each(tmp_path: Path) -> None:
     generation = build(tmp_path, HashEncoder(), plan(7), plan(8))
     keys = load_keys(generation.folder / "keys.npy")
     assert len(keys) == len(generation.passages) == len(set(keys))
+
+
+@pytest.mark.usefixtures(few_samples.__name__)
+def test_the_samples_are_read_for_the_first_generation_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build(tmp_path, HashEncoder(), plan(7))
+
+    def read() -> None:
+        raise AssertionError("the samples were read again")
+
+    monkeypatch.setattr(building, "default_samples", read)
+    second = build(tmp_path, HashEncoder(), plan(7), plan(8))
+    assert second.about.space == first.about.space and second.about.samples == first.about.samples != ""
+    assert numbers(second) == ["7/KH-UBND", "8/KH-UBND"]

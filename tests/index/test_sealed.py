@@ -63,6 +63,7 @@ def test_a_whole_folder_is_left_alone_and_another_label_replaces_it(tmp_path: Pa
         lambda target: (target / sealed.MANIFEST).unlink(),
         lambda target: (target / sealed.MANIFEST).write_text("{", encoding="utf-8"),
         lambda target: (target / sealed.MANIFEST).write_text("[]", encoding="utf-8"),
+        lambda target: os.truncate(target / sealed.MANIFEST, (target / sealed.MANIFEST).stat().st_size - 1),
         lambda target: (target / sealed.MANIFEST).write_text('{"label": 1, "files": []}', encoding="utf-8"),
     ],
 )

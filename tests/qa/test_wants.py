@@ -34,6 +34,12 @@ from qa.question import resolved, understand
         ("What exactly is the planning department's task?", {"what_to_do"}),
         ("Năm 2025, bên nào đặt mức cao hơn?", {"compare", "how_much", "who"}),
         ("Which provinces apply the model?", {"compare", "provinces"}),
+        ("Phó chủ tịch nào đã ký kế hoạch này?", {"signer"}),
+        ("Quy chế ấy do vị nào đặt bút ký?", {"signer"}),
+        ("Hộ nào ký hợp đồng điện tử?", set()),
+        ("Kế hoạch 159 ngày nào", {"issued"}),
+        ("Quyết định 2043 nói về việc gì?", {"subject"}),
+        ("What is plan 292 about?", {"subject"}),
     ],
 )
 def test_wants(text: str, wants: set[str]) -> None:
@@ -112,6 +118,10 @@ def test_orders_are_no_questions() -> None:
         ("How many billion dong does it allocate?", {"money"}),
         ("Giám đốc Sở TT&TT tên gì?", {"person"}),
         ("What time does the counter close on Saturdays?", {"hour"}),
+        ("Trưởng đoàn kiểm tra là ai?", {"person"}),
+        ("Which software vendor was picked?", {"company"}),
+        ("phu cap bao nhieu 1 thang", {"money"}),
+        ("Mỗi công ty được tối đa mấy chục triệu?", {"money"}),
         ("gia lai dat bao nhieu % nguoi lon co chu ky so", set()),  # the province, not a price
         ("What will industrial parks in Dong Thap have?", set()),  # the province, not đồng
     ],
@@ -122,3 +132,5 @@ def test_the_kind_of_thing_that_must_stand_there(text: str, kinds: set[str]) -> 
 
 def test_a_passage_states_a_kind_of_thing() -> None:
     assert states(frozenset({"hour"}), "mở cửa lúc 7 giờ 30") and not states(frozenset({"hour"}), "7 nhiệm vụ")
+    assert states(frozenset({"person"}), "Ông Nguyễn Văn An, Giám đốc")
+    assert not states(frozenset({"person"}), "ba xã, thị trấn do đồng chí Chủ tịch phụ trách")
