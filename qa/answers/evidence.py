@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.agencies import predecessors
+from corpus.districts import find_districts
 from corpus.vietnamese import fold, words
 from index.lexical import FOLDED, MARKED, LexicalIndex
 from index.postings import PAIR
@@ -183,9 +184,13 @@ def _asks(terms: Sequence[str]) -> bool:
 
 def foreign_names(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     """Proper names, written with a capital inside the question, that no passage holds: "Paris", "Bitcoin"."""
-    found = re.findall(r"(?<=[\w,;:)] )[A-ZĐÀ-Ỹ][a-zà-ỹđ]{3,}(?!\w)", text)
+    found = re.findall(r"(?<=[\w,;:)] )[^\W\d_]{4,}(?!\w)", text)
+    places = {word for name, _ in find_districts(text) for word in words(name)}
+    known = _MONTHS | places
     return frozenset(
-        n.lower() for n in found if not vocabulary.knows(n) and n.lower() not in _MONTHS and not match(n)[0]
+        n.lower()
+        for n in found
+        if n[0].isupper() and n[1:].islower() and n.lower() not in known and not vocabulary.knows(n) and not match(n)[0]
     )
 
 
