@@ -8,9 +8,9 @@ from pathlib import Path
 from corpus.errors import QuestionError
 from eval.ranking import Mode, Ranked, dense_query, rank, rank_bm25
 from eval.types import Hit, Item
-from index.build import index_texts
 from index.lexical import LexicalIndex
 from index.search import Indexes
+from index.text_index import index_texts
 from index.types import Encoder, Progress
 from index.windows import longest_for, windows
 from qa.query import make_query

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
@@ -24,21 +23,19 @@ from index import atomic, blocks, checked, prune, sealed, segments
 from index.blocks import Blocks
 from index.context import encoded_texts
 from index.damage import damaged
-from index.embedded import open_late, write_vectors
-from index.generation import ABOUT, LATE, SPACE, About, Generation, read_about
+from index.embedded import write_vectors
+from index.generation import ABOUT, SPACE, About, Generation, read_about
 from index.home import CURRENT, FORMAT, GENERATIONS, generations, open_home
-from index.keys import KEYS, key_of, save_keys
+from index.keys import KEYS, save_keys
 from index.late import is_kept
-from index.lexical import LexicalIndex
 from index.milvus_store import Label
 from index.packed import ROWS
 from index.passages import Earlier, Embedded, Store, embed
 from index.samples import default_samples, fit_space, samples_version
-from index.search import Indexes
 from index.segments import Planned
 from index.sources import SOURCE_FIELDS, TEXT_HASH, source_path
 from index.space import Space
-from index.stores import AUTO, chosen, collection_of, damage, files_of, open_dense
+from index.stores import AUTO, chosen, collection_of, damage, files_of
 from index.types import Encoder, Progress
 from index.windows import longest_for
 from index.writer import unwritable
@@ -230,32 +227,6 @@ def _space(path: Path, before: Generation | None, work: Path, encoder: Encoder, 
     else:
         fit_space(encoder, default_samples(), progress).save(path)
     return Space.load(path)  # also a new one: arrays that lie otherwise in memory differ in the last bit of a product
-
-
-def index_texts(
-    folder: Path,
-    texts: Sequence[tuple[str, ...]],
-    whole: Sequence[str],
-    body: Sequence[str],
-    encoder: Encoder,
-    progress: Progress | None = None,
-) -> Indexes:
-    """Index any texts in a folder, without documents: their windows, their words with what they inherit, their own."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(folder / LATE, ignore_errors=True)  # of an indexing before
-    space = fit_space(encoder, default_samples(), progress)
-    keys = [key_of(windows) for windows in texts]
-    kind = chosen(AUTO, len(texts))
-    write_vectors(
-        folder,
-        (encoder.dimension, space.token_dimensions),
-        keys,
-        [len(windows) for windows in texts],
-        lambda left, _: embed(keys, texts.__getitem__, encoder, space, progress, wanted=left),
-        kind,
-    )
-    lexical = LexicalIndex.build(whole, body)
-    return Indexes(open_dense(folder, kind), lexical, open_late(folder, len(texts)), space)
 
 
 def _before(home: Path, about: About) -> Generation | None:

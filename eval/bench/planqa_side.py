@@ -9,9 +9,9 @@ from time import perf_counter
 from eval.bench.types import K, Text
 from eval.bench.watched import Watched
 from eval.ranking import dense_query, rank
-from index.build import index_texts
 from index.lexical import Segment
 from index.search import Indexes
+from index.text_index import index_texts
 from index.types import Encoder
 from qa.query import make_query
 from qa.question import MAX_CHARACTERS, understand

@@ -16,10 +16,10 @@ from fakes import HashEncoder
 
 from corpus.types import Document, Edition, Metadata, Passage
 from index import search as searching
-from index.build import index_texts
 from index.context import MAX_CONTEXT, embedded_text
 from index.lexical import LexicalIndex, matched
 from index.search import Indexes, search
+from index.text_index import index_texts
 from index.types import Query, Weights
 
 TEXTS = ["Trên 85% dân số có điện thoại thông minh", "Sở Nội vụ tổ chức tập huấn", "Hộ gia đình kết nối Internet"]
