@@ -43,6 +43,7 @@ _ATTACHED = re.compile(
 _ROLE = re.compile(
     r"^(TM\.|T/M|KT\.|TL\.|TUQ\.|Q\.|(PHÓ )?CHỦ TỊCH$|(PHÓ )?GIÁM ĐỐC$|(PHÓ )?THỦ TƯỚNG$|BỘ TRƯỞNG$|CHÁNH VĂN PHÒNG$)"
 )
+_BROKEN = re.compile(r"(?:^|\s)(?:TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.|[ỦU][YỶỲ]|BAN|NHÂN|CHỦ|PHÓ|GIÁM|BỘ|THỨ)$")
 _PERSON = re.compile(rf"^(?:[{UPPER}][{LOWER}]*\.?\s+){{1,5}}[{UPPER}][{LOWER}]*$")
 _AUTHORITY = re.compile(r"^(?:CHỦ TỊCH )?(?:[ỦU][YỶ] BAN|HỘI ĐỒNG) NHÂN DÂN (?:TỈNH|THÀNH PHỐ)\s")
 HEAD_BLOCKS = 40
@@ -154,8 +155,20 @@ def _signer(blocks: Sequence[Block]) -> tuple[str, str]:
             if _ROLE.match(following.text) or (following.text.isupper() and len(following.text) < 40):
                 roles.append(following.text)
             elif _PERSON.match(following.text):
-                return following.text, ", ".join(roles)
+                return following.text, _office(roles)
             elif len(following.text) > 60:
                 break
-        return "", ", ".join(roles)
+        return "", _office(roles)
     return "", ""
+
+
+def _office(lines: Sequence[str]) -> str:
+    """The lines above a signature as one: a body or an office that is broken over two lines is put together.
+
+    >>> _office(["TM. ỦY BAN NHÂN", "DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"])
+    'TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH'
+    """
+    said = ""
+    for line in lines:
+        said += (" " if _BROKEN.search(said) else ", " if said else "") + line
+    return said

@@ -78,7 +78,7 @@ def _note(engine: Engine, draft: Draft, asked: Question, candidate: Candidate, a
         draft.add_task(as_asked(asked, candidate.task, candidate.passage))
     elif "when" in asked.wants:
         text = candidate.passage.text
-        draft.add_deadline(day_of_period(text) or date_about(about, text) or period(text))
+        draft.add_deadline(day_of_period(text, asked.folded) or date_about(about, text) or period(text))
     for placed in meant(engine, () if asked.years_added else asked.years, [candidate], about):
         draft.note_target(placed.target, placed.document, placed.passage)
 

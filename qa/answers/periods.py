@@ -12,11 +12,20 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"(?:chậm nhất (?:là )?)?trước ngày \d{1,2}(?:/\d{1,2}| tháng (?:\d{1,2}|cuối quý"
+    r"(?:chậm nhất (?:là )?)?trước ngày \d{1,2}(?:/\d{1,2}| (?:hàng|hằng) (?:tháng|quý)| tháng (?:\d{1,2}|cuối quý"
     r"|cuối))(?![\d/])(?!\s*(?:năm )?20\d\d)"
     r"(?:[^\w]*(?:hàng|hằng) năm)?",
     re.IGNORECASE,
 )
+
+
+_ASKED = (  # a period by the words of a question without marks, and by those around a day
+    (re.compile(r"\b(?:6|sau) thang\b|\bnua nam\b|half[- ]?year"), re.compile(r"6 tháng", re.IGNORECASE)),
+    (re.compile(r"\bquy\b|quarter"), re.compile(r"quý", re.IGNORECASE)),
+    (re.compile(r"\b(?:hang|moi|tung) thang\b|month"), re.compile(r"(?:hàng|hằng|mỗi) tháng", re.IGNORECASE)),
+    (re.compile(r"\b(?:hang|moi|ca|tong ket|cuoi) nam\b|year|annual"), re.compile(r"năm", re.IGNORECASE)),
+)
+_AROUND = 30  # characters in front of a day that name its period
 
 
 def period(text: str) -> str:
@@ -29,11 +38,23 @@ def period(text: str) -> str:
     return found[0].strip() if found else ""
 
 
-def day_of_period(text: str) -> str:
-    """The day by which a recurring report is due, "" when none is stated.
+def day_of_period(text: str, asked: str = "") -> str:
+    """The day by which a recurring report is due, "" when none is stated; of several, that of the period asked for.
 
     >>> day_of_period("Định kỳ hàng quý (trước ngày 15 tháng cuối quý)")
     'trước ngày 15 tháng cuối quý'
+    >>> day_of_period("6 tháng (trước ngày 16/6), tổng kết năm (trước ngày 20/11 hàng năm)", "bao cao ca nam")
+    'trước ngày 20/11 hàng năm'
     """
-    found = _DATE.search(text)
-    return found[0].strip() if found else ""
+    found = list(_DATE.finditer(text))
+    for said, stated in _ASKED:
+        if said.search(asked):
+            ends = [0, *(one.end() for one in found)]
+            near = [
+                one
+                for one, end in zip(found, ends, strict=False)
+                if stated.search(text[max(end, one.start() - _AROUND) : one.end()])
+            ]
+            found = near or found
+            break
+    return found[0][0].strip() if found else ""

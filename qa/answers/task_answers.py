@@ -115,7 +115,7 @@ def as_asked(asked: Question, task: Task, passage: Passage) -> Task:
     text = passage.text
     if "how_often" in asked.wants:
         return replace(task, deadline=period(text) or task.deadline)
-    if ("reporting" in asked.wants or _ASKS_DAY.search(asked.folded)) and (day := day_of_period(text)):
+    if ("reporting" in asked.wants or _ASKS_DAY.search(asked.folded)) and (day := day_of_period(text, asked.folded)):
         return replace(task, deadline=day)
     if not task.deadline and task.source == "prose":
         return replace(task, deadline=stated_date(text) or period(text))

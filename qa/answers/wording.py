@@ -143,8 +143,7 @@ def not_set(meta: Metadata, asked: Question) -> str:
 
 def signer(meta: Metadata, asked: Question) -> str:
     """Who signed a document, and in which office, in the words of its foot."""
-    office = meta.signer_role.replace("TM., ", "TM. ").replace("KT., ", "KT. ")
-    role = f" ({office})" if office else ""
+    role = f" ({meta.signer_role})" if meta.signer_role else ""
     if asked.language == "en":
         return f"{place(meta, asked)}: {_named_en(meta)} was signed by {meta.signer}{role}."
     return f"{place(meta, asked)}: người ký {_named(meta)} là {meta.signer}{role}."

@@ -34,6 +34,9 @@ def test_how_often_and_by_which_day() -> None:
     )
     assert day_of_period("kết quả trước ngày 15/11 hằng năm") == "trước ngày 15/11 hằng năm"
     assert day_of_period("trước ngày 31/3/2026") == ""  # one day, no day of a period
+    both = "định kỳ hàng tháng (trước ngày 18 hàng tháng), 6 tháng (trước ngày 18/5)"
+    assert day_of_period(both, "what day of each month is it due") == "trước ngày 18 hàng tháng"
+    assert day_of_period(both, "bao cao 6 thang nop khi nao") == "trước ngày 18/5"
 
 
 def test_the_agencies_that_a_sentence_begins_with() -> None:
