@@ -16,8 +16,9 @@ from qa.question import Question
 OF_DOCUMENT = frozenset({"signer", "issued", "issuer", "number", "subject", "recipients", "first_or_last"})
 ABOUT_IT = 0.5
 """Share of the question's topics that a document's own title must state for the question to be about it."""
-ABOUT_THE_ONLY_ONE = 0.15
-"""The same where the province that is named has one document: its title is not asked for by heart."""
+SIGNED = 0.15
+"""The same for the signer, where the province that is named has one document: few say it by its title, and of other
+documents, which a plan cites with number and date, it does not tell who signed them."""
 
 
 def documents_meant(
@@ -37,7 +38,8 @@ def documents_meant(
     if len(asked.provinces) > 1:
         return [d for d in held if len(held) <= 2 * len(asked.provinces) or _is_about(d, about) >= ABOUT_IT]
     best = max(held, key=lambda d: (_is_about(d, about), d is nearest))
-    return [best] if _is_about(best, about) >= (ABOUT_THE_ONLY_ONE if len(placed) == 1 else ABOUT_IT) else []
+    least = SIGNED if len(placed) == 1 and asked.wants >= {"signer"} else ABOUT_IT
+    return [best] if _is_about(best, about) >= least else []
 
 
 def _is_about(document: Document, about: Sequence[Topic]) -> float:

@@ -233,7 +233,7 @@ def reseal(folder: Path) -> None:
     for name, sealed in known["files"].items():
         data = (folder / name).read_bytes()
         sealed.update(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
-    manifest.write_text(json.dumps(known), encoding="utf-8")
+    manifest.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
 
 
 def test_the_commands_take_and_remember_the_store(
