@@ -245,21 +245,24 @@ def _before(home: Path, about: About) -> Generation | None:
 
 def _fingerprint(home: Path, encoder: Encoder) -> str:
     """That of the sample passages; of the home, where its samples are the same: reading the plans takes a while."""
-    try:
-        known = open_home(home).about
-        if (known.encoder, known.samples) == (encoder.name, samples_version()):
-            return known.space
-    except (HomeError, OSError, ValueError):
-        pass
+    known = _known(home)
+    if known and (known.encoder, known.samples) == (encoder.name, samples_version()):
+        return known.space
     return default_samples().fingerprint(encoder.name)
 
 
 def _choice(home: Path) -> str:
     """The kind of index that the home was built with, by hand or by size."""
+    known = _known(home)
+    return known.choice if known else AUTO
+
+
+def _known(home: Path) -> About | None:
+    """What the current generation says of itself; None where there is none that can be read."""
     try:
-        return open_home(home).about.choice
+        return open_home(home).about
     except (HomeError, OSError, ValueError):
-        return AUTO
+        return None
 
 
 def _store(path: Path, data: bytes) -> None:
