@@ -56,8 +56,8 @@ def write_vectors(
     with _Gathering(target / GATHERED, (int(starts[-1]), dimensions[0])) as gathering:
         if is_kept(len(keys)):
             with LateWriter(target / LATE, keys, dimensions[1], take) as late:
-                known_tokens = np.fromiter((key not in late.wanted for key in keys), np.bool_, len(keys))
-                left = gathering.take_over(before, np.where(known_tokens, origin, -1), starts)
+                held = np.fromiter((key not in late.wanted for key in keys), np.bool_, len(keys))  # their tokens
+                left = gathering.take_over(before, np.where(held, origin, -1), starts)
                 for row, embedded in found(left, late.wanted):
                     gathering.put(int(starts[row]), embedded.vectors)
                     late.add(row, embedded.tokens, embedded.ids)

@@ -35,7 +35,7 @@ def placed(asked: Question, engine: Engine) -> Question:
     tokens = words(asked.text if is_marked else fold(asked.text))
     pairs = [f"{a}{PAIR}{b}" for a, b in zip(tokens, tokens[1:], strict=False) if a.isalpha() and b.isalpha()]
     form = MARKED if is_marked else FOLDED
-    lexical = engine.generation.indexes.lexical
+    lexical = engine.generation.lexical
     held = lexical.frequencies(pairs, form).tolist()
     found = set[str]()
     for pair, often in zip(pairs, held, strict=True):
