@@ -1,7 +1,8 @@
 """What people say for the terms of plans, in Vietnamese: short forms ("TTHC"), everyday words ("giấy tờ"), other terms.
 
-Read from `data/glossary.json`: the `short` and `near` forms of an entry stand for its `vi` terms, which stand for each
-other. Typed without marks, a phrase of one word is taken for a short form only: "dan" may be any of many words.
+Read from `data/glossary.json`: the `near` forms of an entry stand for its `vi` terms, which stand for each other; a
+`short` form for those of them that have its initials, for all where none has. Typed without marks, a phrase of one word
+is taken for a short form only: "dan" may be any of many words.
 """
 
 from __future__ import annotations
@@ -22,13 +23,25 @@ def _terms(folded: bool) -> dict[str, tuple[str, ...]]:
     result: dict[str, dict[str, None]] = {}
     for entry in json.loads(resources.files("qa").joinpath("data/glossary.json").read_text(encoding="utf-8")):
         terms = [_form(term, folded) for term in entry["vi"]]
-        short = [_form(said, folded) for said in entry.get("short", ())]
+        for said in entry.get("short", ()):
+            meant = abbreviated(said, entry["vi"])
+            result.setdefault(_form(said, folded), {}).update(dict.fromkeys(_form(term, folded) for term in meant))
         near = [_form(said, folded) for said in (*entry.get("near", ()), *entry["vi"])]
         if folded:
             near = [said for said in near if " " in said]
-        for said in (*short, *near):
+        for said in near:
             result.setdefault(said, {}).update(dict.fromkeys(terms))
     return {said: tuple(terms) for said, terms in result.items() if said}
+
+
+def abbreviated(short: str, terms: Sequence[str]) -> list[str]:
+    """The terms whose initials a short form is made of; all of them when it is made of none's.
+
+    >>> abbreviated("PTDS", ["tìm kiếm cứu nạn", "phòng thủ dân sự"])
+    ['phòng thủ dân sự']
+    """
+    letters = [letter for letter in fold(short) if letter.isalnum()]
+    return [term for term in terms if [word[0] for word in words(fold(term))] == letters] or list(terms)
 
 
 def _form(text: str, folded: bool) -> str:
