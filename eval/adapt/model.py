@@ -93,22 +93,23 @@ class Trainee:
         question = _without_shared(self._space.texts, vector, language)[0]
         own = [place for place in range(self._front, len(ids)) if ids[place] not in self._special]
         tokens = _without_shared(self._space.tokens, _unit(states[own]), language) @ torch.tensor(self._space.axes)
-        cosine = _best(torch.tensor(pair.windows) @ question, pair.window_starts)
+        windows = [pair.indexes.dense.windows(int(row)) for row in pair.rows]
+        cosine = _best(torch.tensor(np.concatenate(windows)) @ question, windows)
         rarity = torch.tensor(pair.rarity[: len(own)])
         shares = rarity / rarity.sum() if float(rarity.sum()) > 0 else torch.full((len(own),), 1 / len(own))
-        nearness = torch.tensor(pair.tokens).float() @ (_unit(tokens) / _LEVELS).T
-        late = _best(nearness, pair.token_starts) @ shares
+        held = [pair.indexes.late.passage(int(row))[0] for row in pair.rows]
+        late = _best(torch.tensor(np.concatenate(held)).float() @ (_unit(tokens) / _LEVELS).T, held) @ shares
         seen = torch.tensor(pair.looked_at)
         late = torch.where(seen | torch.tensor(pair.right), late, late[seen].min() if bool(seen.any()) else late.min())
         weights = pair.query.weights
         return torch.tensor(pair.fixed) + weights.dense * cosine / DENSE_SPREAD + weights.late * late / LATE_SPREAD
 
 
-def _best(values: Tensor, starts: NDArray[np.int64]) -> Tensor:
-    """The greatest of each run of rows, shape (runs, ...)."""
-    runs = torch.repeat_interleave(torch.arange(len(starts) - 1), torch.tensor(np.diff(starts)))
-    index = runs.view(-1, *[1] * (values.dim() - 1)).expand_as(values)
-    empty = torch.full((len(starts) - 1, *values.shape[1:]), _NEVER)
+def _best(values: Tensor, runs: Sequence[NDArray[Any]]) -> Tensor:
+    """The greatest of the rows that belong to each of the runs, shape (runs, ...)."""
+    number = torch.repeat_interleave(torch.arange(len(runs)), torch.tensor([len(run) for run in runs]))
+    index = number.view(-1, *[1] * (values.dim() - 1)).expand_as(values)
+    empty = torch.full((len(runs), *values.shape[1:]), _NEVER)
     return empty.scatter_reduce(0, index, values, "amax")
 
 

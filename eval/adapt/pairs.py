@@ -1,4 +1,4 @@
-"""What a training question is ranked with: its candidates' vectors and tokens, and what else speaks for them.
+"""What a training question is ranked with: its candidates, and what else than vectors speaks for them.
 
 The encoder is trained inside the search it is for: what words, kinds and years speak for a passage stays as it is, and
 the encoder learns what they leave open.
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from eval.adapt.questions import TrainingQuestion, rows_of, unseen_rows
 from eval.judge import squash
 from index.encoder import SentenceTransformerEncoder
-from index.search import CANDIDATES, DENSE_SPREAD, Words
+from index.search import CANDIDATES, DENSE_SPREAD, Indexes, Words
 from index.types import Query, Vectors
 from qa.engine import Engine
 from qa.query import make_query
@@ -28,16 +28,14 @@ NEAR = 64
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question and its candidates; `starts` tell where each one's windows and tokens begin, and the last ends."""
+    """A question and its candidates, whose windows and tokens are in the indexes."""
 
+    indexes: Indexes
     query: Query
+    rows: NDArray[np.intp]  # (candidates,)
     fixed: Vectors  # (candidates,), what is not the encoder's
     right: NDArray[np.bool_]  # (candidates,)
     looked_at: NDArray[np.bool_]  # (candidates,), those that are compared token by token
-    windows: Vectors  # (windows, dimension)
-    window_starts: NDArray[np.int64]
-    tokens: NDArray[np.int8]  # (tokens, token dimension)
-    token_starts: NDArray[np.int64]
     rarity: Vectors  # (tokens of the question,)
 
 
@@ -76,20 +74,12 @@ def _pair(
     cosines = indexes.dense.cosines(indexes.space.question(reading.vector, query.language), rows)
     order = np.argsort(-(fixed + query.weights.dense * cosines / DENSE_SPREAD), kind="stable")
     kept = np.union1d(order[:NEAR], np.flatnonzero(np.isin(rows, list(right))))
-    windows = [indexes.dense.windows(int(row)) for row in rows[kept]]
-    tokens = [np.asarray(indexes.late.passage(int(row))[0]) for row in rows[kept]]
     return Pair(
+        indexes=indexes,
         query=query,
+        rows=rows[kept],
         fixed=np.asarray(fixed[kept], np.float32),
         right=np.isin(rows[kept], list(right)),
         looked_at=np.isin(kept, order[:CANDIDATES]),
-        windows=np.concatenate(windows),
-        window_starts=_starts(windows),
-        tokens=np.concatenate(tokens),
-        token_starts=_starts(tokens),
         rarity=np.sqrt(indexes.late.rarity(reading.ids)),
     )
-
-
-def _starts(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.int64]:
-    return np.cumsum([0, *(len(part) for part in parts)])
