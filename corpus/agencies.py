@@ -34,7 +34,11 @@ _SEPARATOR = re.compile(
 )
 _INNER_BULLET = re.compile(rf"\s+[-+]\s+(?={AGENCY_HEADS})")
 _BULLET = re.compile(r"^[-+•*]\s*")
-_TAIL = re.compile(r"\s+(?:trong (?:việc|công tác|quá trình)|để|nhằm)\b.*$")  # what it is done for
+_TAIL = re.compile(
+    r"\s+(?:(?:trong (?:việc|công tác|quá trình|phạm vi)|để|nhằm)\b.*|thuộc phạm vi"
+    r"|-\s+(?:[Cc]ơ quan|[Đđ]ơn vị) (?:thường trực|đầu mối)\b.*)$"
+)
+"""What it is done for, how far it reaches, what the agency is besides."""
 _UNCLOSED = re.compile(r"\s*\([^()]*$")  # a remark that was cut off: "Sở Y tế (lồng ghép trong"
 
 

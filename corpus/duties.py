@@ -27,7 +27,8 @@ _VERBS = (
     r"|tích hợp|tiếp nhận|công bố|cập nhật|niêm yết|phê duyệt|thông báo|đăng tải|quyết định|định kỳ"
     r"|thường xuyên|kịp thời|trong|khi"
     r"|để|nhằm|theo|trên cơ sở|tiến hành|bảo vệ|khảo sát|thống kê|in ấn|biên soạn|giúp|làm|gửi|cử"
-    r"|điều tra|xác minh|tham gia|điều phối|ưu tiên|khai thác|kiểm soát|thúc đẩy"
+    r"|điều tra|xác minh|tham gia|điều phối|ưu tiên|khai thác|kiểm soát|thúc đẩy|nâng cấp|yêu cầu|xác định"
+    r"|(?<!nhà )(?<!chủ )(?<!và )đầu tư(?! công)"
 )
 NAMES = (
     r"(?:[Cc]ác\s+(?:[Ss]ở|[Bb]an|đơn vị|cơ quan|doanh nghiệp|địa phương|tổ chức|[Hh]ội|ngân hàng|xã"
@@ -71,7 +72,7 @@ STOP = re.compile(
     r"|theo dõi|rà soát|xây dựng|tiếp tục|tăng cường|đẩy mạnh|bố trí|cân đối|nghiên cứu|quan tâm"
     r"|kiện toàn|kịp thời|khẩn trương|lồng ghép|thường xuyên|đôn đốc|nghiêm túc|phát huy|nâng cao"
     r"|đề xuất|vận động|định kỳ|phân công|báo cáo|tổng hợp|tuyên truyền|đưa|coi|cập nhật|đăng tải|công bố|tiến hành|gửi"
-    r"|bảo đảm|đảm bảo|chỉ đạo)\b)|,\s(?=trên cơ sở\b)|\((?=chủ trì))"
+    r"|bảo đảm|đảm bảo|chỉ đạo|niêm yết|thúc đẩy|chuyển hồ sơ)\b)|,\s(?=trên cơ sở\b)|\((?=chủ trì))"
 )
 _ASSIGNED = re.compile(
     r"\s+được (?:giao|phân công)\b[^.;:]*?(?=\s+(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động|nghiêm túc)\b)"

@@ -148,7 +148,7 @@ _ENGLISH = {
     "when": (
         r"deadlines?|dedline|by when|when|due|time ?(frame|line|limit)|how long|what date|until when|how soon"
         r"|by what (date|time)"
-        r"|(in|by|which|what|before which) (year|month|quarter)\b|by which|how many years"
+        r"|(in|by|which|what|before which) (years?|months?|quarters?)\b|by which|how many years"
     ),
     "how_much": (
         r"how (much|many)|(what|which) (percentage|percent|share|proportion|rate|portion|fraction|part)|percentage"

@@ -18,6 +18,7 @@ from corpus.vietnamese import fold
 from index.types import Hit
 from qa.agencies import is_particular
 from qa.answers.evidence import Topic, support
+from qa.answers.line_duties import of_line, of_sentence
 from qa.answers.periods import period
 from qa.answers.records_of import targets_of, task_of
 from qa.answers.stated_dates import stated_date
@@ -78,6 +79,10 @@ def _candidate(
     passage = engine.passage(hit)
     document = engine.by_id[passage.document_id]
     task, targets = task_of(engine, passage), targets_of(engine, document, passage)
+    if task is None:
+        task = of_sentence(passage, about)
+    elif task.section_id in engine.tasks:
+        task = of_line(task, passage, about)
     above = support(about, [passage.text, *passage.headings, document.meta.title])
     features = _features(asked, hit, about, top, passage, document, task, targets, above)
     worth = sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))

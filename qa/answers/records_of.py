@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus.agencies import split_agencies
+from corpus.agencies import AGENCY_HEADS, split_agencies
 from corpus.labels import column_role
 from corpus.target_rows import CELL
 from corpus.targets import read_targets
@@ -25,6 +25,11 @@ _MAX_STEPS = 4  # levels that a part may lie below the unit that its task is rea
 _LONGEST_NAME = 160  # characters of a heading that names agencies
 _NUMBERING = re.compile(r"^(?:[-+•*]|\(?[a-zđ]\)|\d+(?:\.\d+)*[.)]?|[IVX]+\.)\s*")
 _LEADS = re.compile(r"\s+chủ trì,?\s+phối hợp (?:với|cùng)\s+", re.IGNORECASE)
+_TO_LEAD = re.compile(
+    r"(?P<who>[^.;:]{0,120}?)\b[Cc]hỉ đạo\s+"
+    rf"(?P<lead>(?:lực lượng|phòng|đơn vị|cơ quan|{AGENCY_HEADS})[^.;:,]{{2,80}}?)"
+    r"\s+chủ trì\b"
+)
 _DONE = re.compile(r"^(?:phải\s+)?(?:hoàn thành|xong)\s+(?=(?:trong|trước|đến|vào)\b)", re.IGNORECASE)
 
 
@@ -37,11 +42,12 @@ def task_of(engine: Engine, passage: Passage) -> Task | None:
     for _ in range(_MAX_STEPS):
         if at in engine.tasks:
             task = engine.tasks[at]
-            return _tidy(task) if task.start <= passage.end and passage.start <= task.end else None
+            return delegated(_tidy(task)) if task.start <= passage.end and passage.start <= task.end else None
         at = engine.parents.get(at, "")
         if not at:
             break
-    return row_task(passage) or duty_under_heading(passage) or duty_of_subject(passage)
+    task = row_task(passage) or duty_under_heading(passage) or duty_of_subject(passage)
+    return delegated(task) if task else None
 
 
 def targets_of(engine: Engine, document: Document, passage: Passage) -> tuple[Target, ...]:
@@ -76,7 +82,7 @@ def row_task(passage: Passage) -> Task | None:
             cells.setdefault(role, cell.strip())
     if "lead" not in cells:
         return None
-    task = _duty(passage, split_agencies(cells["lead"]))
+    task = duty(passage, split_agencies(cells["lead"]))
     helping = split_agencies(cells.get("coordinating", ""))
     return replace(task, coordinating=helping, deadline=cells.get("deadline", "").rstrip("."), source="table")
 
@@ -90,7 +96,7 @@ def duty_under_heading(passage: Passage) -> Task | None:
         return None
     name = _NUMBERING.sub("", passage.headings[-1]).split(":")[0].strip(" .")
     agencies = agencies_alone(name) if len(name) <= _LONGEST_NAME else ()
-    return _duty(passage, agencies) if agencies else None
+    return duty(passage, agencies) if agencies else None
 
 
 def duty_of_subject(passage: Passage) -> Task | None:
@@ -98,13 +104,14 @@ def duty_of_subject(passage: Passage) -> Task | None:
     if passage.kind in ("legal-basis", "recipients", "target", "result") or passage.columns:
         return None
     agencies = subject(passage.text)
-    return _duty(passage, agencies) if agencies else None
+    return duty(passage, agencies) if agencies else None
 
 
-def _duty(passage: Passage, agencies: tuple[str, ...]) -> Task:
+def duty(passage: Passage, agencies: tuple[str, ...], text: str = "") -> Task:
+    """The duty that a passage, or a sentence of it, gives agencies."""
     return Task(
         document_id=passage.document_id, section_id=passage.section_id, passage_id=passage.id,
-        task=_NUMBERING.sub("", passage.text), lead=agencies, coordinating=(), directing=(), deadline="",
+        task=_NUMBERING.sub("", text or passage.text), lead=agencies, coordinating=(), directing=(), deadline="",
         deadline_start="", deadline_end="", recurrence="", section=(passage.headings or ("",))[-1], start=passage.start,
         end=passage.end, source="prose",
     )  # fmt: skip
@@ -122,6 +129,17 @@ def in_role(task: Task, wants: Collection[str]) -> Task:
     if task.source == "prose" and "directing" in wants and words.startswith("chi dao"):
         return replace(task, lead=(), directing=task.lead)
     return task
+
+
+def delegated(task: Task) -> Task:
+    """A duty in running text to direct another to lead, with the one who leads, and its agency as who directs.
+
+    "Chủ tịch UBND xã chỉ đạo lực lượng Công an chủ trì, phối hợp với ..." is led by the police.
+    """
+    found = _TO_LEAD.match(task.task) if task.source == "prose" and task.lead else None
+    if found is None or (found["who"] and found["who"].strip(" ,") not in "; ".join(task.lead)):
+        return task
+    return replace(task, lead=split_agencies(found["lead"]), directing=task.lead)
 
 
 def _tidy(task: Task) -> Task:

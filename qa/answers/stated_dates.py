@@ -51,7 +51,7 @@ def date_about(about: Sequence[Topic], text: str) -> str:
     >>> date_about((), "cấp tỉnh từ ngày 01/6/2022; cấp huyện từ ngày 01/12/2022")
     'từ ngày 01/6/2022'
     """
-    clauses = [clause for clause in re.split(r"[;\n()]|\.\s|,\s", text) if stated_date(clause)]
+    clauses = [clause for clause in re.split(r"[;\n]|\.\s|,\s", text) if stated_date(clause)]
     if len(clauses) < 2 or not about:
         return stated_date(text)
     return stated_date(max(clauses, key=lambda clause: support(about, [clause])))

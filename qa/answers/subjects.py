@@ -27,7 +27,8 @@ _VERB = re.compile(
     r"|đôn đốc|đăng tải|tham mưu|chỉ đạo|ban hành|rà soát|cung cấp|hỗ trợ|bố trí|lồng ghép|tuyên truyền|vận động"
     r"|đề xuất"
     r"|chịu|quản lý|thẩm định|cập nhật|đảm bảo|bảo đảm|tham gia|giúp|căn cứ|khẩn trương|quán triệt|đẩy mạnh"
-    r"|tăng cường)(?!\w)"
+    r"|tăng cường|huy động|thúc đẩy|niêm yết|chuyển hồ sơ|yêu cầu|xem xét|phê duyệt|công bố|phân công"
+    r"|tiếp nhận(?! và trả))(?!\w)"
 )
 
 

@@ -88,8 +88,13 @@ def say_task(engine: Engine, draft: Draft, asked: Question, candidate: Candidate
     document, task = candidate.document, as_asked(asked, candidate.task, candidate.passage)
     stated = next((p for p in document.passages if p.id == task.passage_id), candidate.passage)
     draft.add_task(task)
-    for sentence in wording.task(task, asked, document.meta):
-        draft.say(sentence, document, stated)
+    unit = engine.tasks.get(task.section_id)
+    whole = next((p for p in document.passages if unit and p.id == unit.passage_id), stated)
+    for sentence in wording.task(
+        task, asked, document.meta
+    ):  # a line of a task has its deadline from the task around it
+        from_whole = task.deadline and task.deadline not in stated.text and task.deadline in sentence
+        draft.say(sentence, document, whole if from_whole else stated)
     if candidate.passage.id != stated.id:
         draft.cite(document, candidate.passage, candidate.passage.start, candidate.passage.end)
     for agency in dict.fromkeys((*task.lead[:1], *task.coordinating[:1], *task.directing[:1])):
