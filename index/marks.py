@@ -1,8 +1,8 @@
 """Vietnamese typed without marks, with its marks put back: "dien thoai" is "điện thoại" wherever the corpus says so.
 
 A word's folded form may stand for several words; the likeliest sequence is chosen by how often words and pairs of
-neighbours stand in the corpus (a bigram model, decoded with Viterbi's algorithm). A few everyday questions stand in for
-the words that people ask with and plans never use. The encoder, which finds next to nothing for unmarked Vietnamese,
+neighbours stand in the corpus (a bigram model, decoded with Viterbi's algorithm). Some thousand everyday sentences
+(`data/everyday.txt`, which people can edit) stand in for the words that people ask with and plans never use. The encoder, which finds next to nothing for unmarked Vietnamese,
 reads the restored question; words are still looked up as they were typed.
 """
 
@@ -27,12 +27,16 @@ class Marks:
 
     def __init__(self, lexical: LexicalIndex) -> None:
         self._lexical = lexical
-        self._everyday = _everyday()
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Marks:
         """The counts of some texts."""
         return cls(LexicalIndex.build(texts, [""] * len(texts)))
+
+    @cached_property
+    def _everyday(self) -> Counter[str]:
+        """How often each word and pair stands in the everyday sentences; read for the first text without marks."""
+        return _everyday()
 
     @cached_property
     def _forms(self) -> dict[str, list[str]]:
@@ -89,6 +93,6 @@ class Marks:
 
 @cache
 def _everyday() -> Counter[str]:
-    """How often each word and pair stands in the everyday questions."""
+    """How often each word and pair stands in the everyday sentences."""
     text = resources.files("index").joinpath("data/everyday.txt").read_text(encoding="utf-8")
     return Counter(term for line in text.splitlines() for term in terms(line))

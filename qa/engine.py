@@ -193,7 +193,8 @@ class Engine:
     def warm_up(self) -> None:
         """Load what the first question would wait for."""
         self.ask("kế hoạch")
-        _ = self.vocabulary, self.marks, self.prior, self.tasks, self.targets
+        self.marks.restore("ke hoach")
+        _ = self.vocabulary, self.prior, self.tasks, self.targets
 
     def found(self, hits: list[Hit]) -> tuple[Found, ...]:
         """Hits as they are shown."""
