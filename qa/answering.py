@@ -13,13 +13,14 @@ from corpus.types import Document
 from index.types import Hit
 from qa.answers import wording
 from qa.answers.answerable import LEAST, LEAST_COMPARED, elsewhere, judge
-from qa.answers.candidates import candidates
+from qa.answers.candidates import Candidate, candidates
 from qa.answers.comparison import compare, provinces_compared
 from qa.answers.draft import Draft
 from qa.answers.evidence import Topic, topics
 from qa.answers.facts_answers import say_facts, year_missing
 from qa.answers.lists import listed, say_list
 from qa.answers.metadata_answers import OF_DOCUMENT, documents_meant, say_documents
+from qa.answers.order import placed
 from qa.answers.premise import other_date, other_signer, with_agency
 from qa.answers.scope import documents_asked, out_of_corpus
 from qa.question import Question
@@ -44,9 +45,11 @@ def answer(engine: Engine, asked: Question, filters: Filters, id: str, as_of: da
     selected = engine.selected(filters)
     side_by_side = provinces_compared(asked, selected)
     hits = engine.hits(asked, filters, WIDE if side_by_side else DEPTH)
-    found = engine.found(hits[:NEAREST])
+    about = topics(asked, engine.vocabulary)
+    weighed = candidates(engine, asked, hits[:DEPTH], about)
+    found = engine.found(placed(engine, hits, weighed)[:NEAREST])
     draft = Draft(asked)
-    reason, chance = _write(engine, draft, asked, filters, hits, side_by_side, as_of or date.today())
+    reason, chance = _write(engine, draft, asked, filters, hits, about, weighed, side_by_side, as_of or date.today())
     if not reason and not draft.sentences:
         reason = "not_stated"
     if reason:
@@ -70,6 +73,8 @@ def _write(
     asked: Question,
     filters: Filters,
     hits: list[Hit],
+    about: tuple[Topic, ...],
+    found: list[Candidate],
     side_by_side: tuple[str, ...],
     as_of: date,
 ) -> tuple[Reason, float]:
@@ -79,7 +84,6 @@ def _write(
     if not hits:
         return "nothing_found", 0.0
     documents = documents_asked(engine.selected(filters), asked)
-    about = topics(asked, engine.vocabulary)
     if any(topic.is_foreign_name for topic in about):
         return "nothing_found", 0.0
     if asked.wants & OF_DOCUMENT:
@@ -89,7 +93,6 @@ def _write(
     if (listing := listed(asked, documents, about, as_of)) is not None:
         say_list(draft, asked, listing)
         return ("", SURE) if draft.sentences else ("not_stated", 0.0)
-    found = candidates(engine, asked, hits[:DEPTH], about)
     verdict = judge(asked, found, about, 0.0 if side_by_side else elsewhere(engine, asked, filters))
     if verdict.chance < (LEAST_COMPARED if side_by_side else LEAST):
         return ("year_not_covered" if year_missing(asked, found) else "nothing_found"), verdict.chance

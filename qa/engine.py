@@ -19,14 +19,16 @@ from index.reranker import Reranker
 from index.search import search
 from index.types import Encoder, Hit
 from qa.answering import answer
+from qa.answers.candidates import FIRST
 from qa.answers.evidence import Vocabulary
+from qa.answers.order import by_answer
 from qa.by_document import ByDocument
 from qa.followup import resolve
 from qa.llm.reword import Wording, reword
 from qa.named_places import placed
 from qa.prior import Prior
 from qa.query import WordedQuery, make_query, word_query
-from qa.question import Question, resolved, understand
+from qa.question import Question, in_words_of, resolved, understand
 from qa.selection import Selection
 from qa.types import NO_FILTERS, Answer, Filters, Found
 
@@ -137,7 +139,8 @@ class Engine:
         Raises:
             QuestionError: empty or over-long question, or a filter that names nothing in the corpus.
         """
-        return self.found(self.hits(self.resolved(understand(question)), filters, k))
+        asked = self.resolved(understand(question))
+        return self.found(by_answer(self, asked, self.hits(asked, filters, max(k, FIRST)))[:k])
 
     def resolved(self, asked: Question) -> Question:
         """The question with the documents that it names in full, and the province of the place that it names."""
@@ -174,7 +177,7 @@ class Engine:
     def hits(self, asked: Question, filters: Filters, k: int) -> list[Hit]:
         """The nearest passages as rows of the index; a province or document the question names restricts them."""
         allowed = self.selection.mask(filters) & self.selection.implied(asked, filters)
-        query = make_query(asked, self.marks)
+        query = make_query(in_words_of(asked, self.documents()), self.marks)
         return search(
             query,
             self.encoder,

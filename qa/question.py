@@ -16,6 +16,7 @@ from qa.agencies import Mention, mentions
 from qa.typed import spelt_out
 from qa.types import Language
 from qa.wants import wanted
+from qa.years import YEAR, years_asked
 
 MAX_CHARACTERS = 2000
 
@@ -35,7 +36,6 @@ _SHORT_NUMBER = re.compile(
     r"(?<!\w)(?:quyet dinh|qd|ke hoach|kh|chuong trinh|nghi quyet|de an|van ban|plan|decision|document|resolution)"
     r"\s+(?:so\s+|no\.?\s+|number\s+)?(\d{1,5})(?![\d/%.,]\d|\d|\s*%)"
 )
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?![\d/])")
 _ADDED = re.compile(
     r"(?<!\w)(tinh (ca|luon)|co ca|ca moc|ca nam|luon moc|neu co|ghi luon|ke ca|including|also|as well|too"
     r"|if any)(?!\w)"
@@ -104,11 +104,11 @@ def understand(text: str) -> Question:
         diacritics=marked,
         provinces=placed or around or _misspelt_provinces(folded),
         documents=tuple(dict.fromkeys(number.upper() for number in _NUMBER.findall(clean))),
-        years=tuple(dict.fromkeys(_YEAR.findall(dated))),
+        years=years_asked(dated),
         wants=wanted(clean, language, marked),
         agencies=tuple(dict.fromkeys(mention.name for mention in named)),
         named=named,
-        short_numbers=tuple(number for number in short if not _YEAR.fullmatch(number) or number > "2035"),
+        short_numbers=tuple(number for number in short if not YEAR.fullmatch(number) or number > "2035"),
         typed=typed,
         districts=tuple(name for name, _ in districts),
     )
@@ -126,6 +126,36 @@ def resolved(asked: Question, documents: Iterable[Document]) -> Question:
     meant = [n.upper() for n in numbers if n.split("/")[0] in asked.short_numbers or fold(n) in typed]
     others = [n for n in asked.documents if fold(n) not in {fold(one) for one in meant}]
     return replace(asked, documents=tuple(dict.fromkeys((*meant, *others)))) if meant else asked
+
+
+def in_words_of(asked: Question, documents: Iterable[Document]) -> Question:
+    """The question with provinces under the names that its documents have for them: "Trà Vinh", now in Vĩnh Long."""
+    own = sorted({document.meta.province for document in documents})
+    text, named = asked.text, list[Province]()
+    for province in asked.provinces:
+        former = [place for one in own if belongs_to(one, province.name) and (place := province_of(one))]
+        if province.name in own or not former:
+            named.append(province)
+            continue
+        named += former
+        for name in (province.name, *province.aliases):
+            if (without := cut(text, name)) != text:
+                text = f"{without} {' '.join(place.name for place in former)}"
+    return asked if text == asked.text else replace(asked, text=squeeze(text), provinces=tuple(named))
+
+
+def cut(text: str, name: str) -> str:
+    """The text without a name, however its marks are typed.
+
+    >>> cut("SOC o tra vinh", "Trà Vinh").split()
+    ['SOC', 'o']
+    """
+    pattern = r"[\s-]+".join(re.escape(part) for part in fold(name).split())
+    result, at = [], 0
+    for hit in re.finditer(rf"(?<!\w){pattern}(?!\w)", fold(text)):  # folding keeps lengths of composed letters
+        result.append(text[at : hit.start()])
+        at = hit.end()
+    return " ".join([*result, text[at:]])
 
 
 def _held(named: Iterable[Province], documents: Sequence[Document]) -> tuple[Province, ...]:

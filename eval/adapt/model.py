@@ -97,10 +97,12 @@ class Trainee:
         cosine = _best(torch.tensor(np.concatenate(windows)) @ question, windows)
         rarity = torch.tensor(pair.rarity[: len(own)])
         shares = rarity / rarity.sum() if float(rarity.sum()) > 0 else torch.full((len(own),), 1 / len(own))
-        held = [pair.indexes.late.passage(int(row))[0] for row in pair.rows]
-        late = _best(torch.tensor(np.concatenate(held)).float() @ (_unit(tokens) / _LEVELS).T, held) @ shares
-        seen = torch.tensor(pair.looked_at)
-        late = torch.where(seen | torch.tensor(pair.right), late, late[seen].min() if bool(seen.any()) else late.min())
+        seen = pair.looked_at | pair.right
+        held = [pair.indexes.late.passage(int(row))[0] for row in pair.rows[seen]]
+        found = _best(torch.tensor(np.concatenate(held)).float() @ (_unit(tokens) / _LEVELS).T, held) @ shares
+        looked_at = torch.tensor(pair.looked_at[seen])
+        least = found[looked_at].min() if bool(looked_at.any()) else found.min()
+        late = least.expand(len(seen)).masked_scatter(torch.tensor(seen), found)
         weights = pair.query.weights
         return torch.tensor(pair.fixed) + weights.dense * cosine / DENSE_SPREAD + weights.late * late / LATE_SPREAD
 
@@ -109,7 +111,7 @@ def _best(values: Tensor, runs: Sequence[NDArray[Any]]) -> Tensor:
     """The greatest of the rows that belong to each of the runs, shape (runs, ...)."""
     number = torch.repeat_interleave(torch.arange(len(runs)), torch.tensor([len(run) for run in runs]))
     index = number.view(-1, *[1] * (values.dim() - 1)).expand_as(values)
-    empty = torch.full((len(runs), *values.shape[1:]), _NEVER)
+    empty = torch.full((len(runs), *values.shape[1:]), _NEVER, dtype=values.dtype)
     return empty.scatter_reduce(0, index, values, "amax")
 
 

@@ -45,9 +45,13 @@ def pairs(engine: Engine, encoder: SentenceTransformerEncoder, questions: Sequen
     numbers = [engine.by_id[passage.document_id].meta.number for passage in passages]
     squashed = [squash(passage.text) for passage in passages]
     unseen = unseen_rows(squashed, numbers)
+    rows = {passage.id: frozenset({row}) for row, passage in enumerate(passages)}
     made = []
     for question in questions:
-        right = rows_of(question.quote, question.document, squashed, numbers) - unseen
+        if question.passage:
+            right = rows.get(question.passage, frozenset()) - unseen
+        else:
+            right = rows_of(question.quote, question.document, squashed, numbers) - unseen
         if (pair := _pair(engine, encoder, question, right, unseen)) is not None:
             made.append(pair)
     return made

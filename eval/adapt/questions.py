@@ -1,7 +1,8 @@
-"""Training questions, `data/train.jsonl`: a question, and the words of the passage that answers it.
+"""Training questions: a question, and the passage that answers it.
 
-They were written for passages of the shipped plans that hold no gold quote of `test`. A passage of `test` is also left
-out where it would be a wrong answer, so that nothing at all is learned of it.
+Those of `data/train.jsonl` were written for passages of the shipped plans that hold no gold quote of `test`. A passage
+of `test` is also left out where it would be a wrong answer, so that nothing at all is learned of it. Those of
+`data/train_other.jsonl` are about other official documents, which do not come with planqa: passages by their ids.
 """
 
 from __future__ import annotations
@@ -17,17 +18,27 @@ from eval.questions import data_file, read
 
 @dataclass(frozen=True, slots=True)
 class TrainingQuestion:
-    """A question, and the first words of the passage that answers it."""
+    """A question, and the passage that answers it: by its first words, or by its id."""
 
     id: str
     question: str
-    document: str  # number, "2043/QĐ-UBND"
-    quote: str
+    document: str = ""  # number, "2043/QĐ-UBND"
+    quote: str = ""
+    passage: str = ""
 
 
 def training_questions() -> tuple[TrainingQuestion, ...]:
-    """All of them, in the order of the file."""
-    text = resources.files("eval").joinpath("data/train.jsonl").read_text(encoding="utf-8")
+    """Those about the shipped plans, in the order of the file."""
+    return _read("train.jsonl")
+
+
+def other_questions() -> tuple[TrainingQuestion, ...]:
+    """Those about other documents, in the order of the file."""
+    return _read("train_other.jsonl")
+
+
+def _read(name: str) -> tuple[TrainingQuestion, ...]:
+    text = resources.files("eval").joinpath("data", name).read_text(encoding="utf-8")
     return tuple(TrainingQuestion(**json.loads(line)) for line in text.splitlines())
 
 

@@ -1,9 +1,11 @@
-"""Trains what the bundled encoder knows of questions: `python -m eval.adapt.train [--epochs N] [--output FILE]`.
+"""Trains what the bundled encoder knows of questions: `python -m eval.adapt.train [--plans FOLDER] [--output FILE]`.
 
-Half an hour on 2 cores. Each question is held against its candidates in the shipped plans, and the weights are moved so
-that the passage that answers it comes first (softmax over fused scores, cross-entropy). Without --output the file that
-planqa reads is written; its SHA-256, which is printed, then belongs into `index/adapter.py`. The home is built with the
-encoder as it is without any change, in float32.
+Half an hour on 2 cores. FOLDER holds the other documents that questions are about (`data/train_other.jsonl`; province,
+year and number of a document stand in the ids of its passages); without it, and for those that it does not hold, it is
+trained on what there is, and says how much that is. Each question is held against its candidates in its home, and the
+weights are moved so that the passage that answers it comes first (softmax over fused scores, cross-entropy). Without
+--output the file that planqa reads is written; its SHA-256, which is printed, then belongs into `index/adapter.py`.
+Homes are built with the encoder as it is without any change, in float32.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import torch
 
 from eval.adapt.model import Trainee
 from eval.adapt.pairs import Pair, pairs
-from eval.adapt.questions import training_questions
+from eval.adapt.questions import other_questions, training_questions
 from index import adapter
 from index.encoder import DTYPE_SETTING, load_encoder
 from qa import homes
@@ -38,15 +40,20 @@ SEED = 20241119
 def main() -> int:
     """Train and write the file."""
     parser = argparse.ArgumentParser(prog="python -m eval.adapt.train", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--plans", type=Path)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--output", type=Path, default=Path(adapter.__file__).parent / adapter.FILE)
     given = parser.parse_args()
     os.environ[DTYPE_SETTING] = "float32"
     encoder = load_encoder("", adapted=False)
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
+        home, others = Path(folder) / "home", Path(folder) / "others"
         engine = Engine(homes.ready(home, encoder), lambda: encoder, home)
         made = pairs(engine, encoder, training_questions())
+        if given.plans:
+            of_others = Engine(homes.ingest(others, [given.plans], encoder).generation, lambda: encoder, others)
+            made += pairs(of_others, encoder, other_questions())
+        print(f"{len(made)} of {len(training_questions()) + len(other_questions())} questions", file=sys.stderr)
         trainee = train(Trainee(encoder, engine.generation.indexes.space), made, given.epochs)
     content = adapter.pack({name: change.parts() for name, change in trainee.changes.items()})
     given.output.write_bytes(content)

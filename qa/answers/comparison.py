@@ -22,7 +22,7 @@ from qa.answers.evidence import Topic
 from qa.answers.places import line_stating
 from qa.answers.sentences import telling
 from qa.answers.target_answers import Placed, everywhere, meant, say_targets
-from qa.answers.task_answers import AGENT, say_task
+from qa.answers.task_answers import AGENT, as_asked, fit, say_task
 from qa.question import Question
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ STATED = 0.35
 """Share of what the best passage of all states that a row must state."""
 TASKS = 5
 """The best passages of a province of which the first with a task says who does it."""
+CLOSE = 1.4
+"""How far, in log-odds, a task may lie behind the first one to be said in its place, because it has what is asked."""
 ROWS = 2
 """Passages that a row quotes at most."""
 
@@ -105,12 +107,18 @@ def _row(
     # "Who sets the higher target?" asks for a figure; "who does it, and to what level?" for both.
     agent = asked.wants & AGENT and (not own or "how_much" in asked.wants)
     with_task = [c for c in near[:TASKS] if c.task is not None] if agent else []
+    cited = {p.passage.id for p in own}
     if with_task:
-        say_task(engine, draft, asked, with_task[0])
-    cited = {p.passage.id for p in own} | {c.passage.id for c in with_task[:1]}
+        doing = max(
+            (c for c in with_task if c.worth > with_task[0].worth - CLOSE), key=lambda c: c.worth + fit(asked, c)
+        )
+        say_task(engine, draft, asked, doing)
+        cited.add(doing.passage.id)
     for candidate in worth_saying(near, ROWS):
         if candidate.passage.id not in cited:
             draft.quote(candidate.document, candidate.passage, *telling(candidate.passage, about))
+            if not cited and candidate.task is not None:
+                draft.add_task(as_asked(asked, candidate.task, candidate.passage))
             cited.add(candidate.passage.id)
     if not cited:
         document = next((d for d in documents if d.meta.province == province), None)

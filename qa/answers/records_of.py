@@ -46,8 +46,8 @@ def task_of(engine: Engine, passage: Passage) -> Task | None:
         at = engine.parents.get(at, "")
         if not at:
             break
-    task = row_task(passage) or duty_under_heading(passage) or duty_of_subject(passage)
-    return delegated(task) if task else None
+    read = row_task(passage) or duty_under_heading(passage) or duty_of_subject(passage)
+    return delegated(read) if read else None
 
 
 def targets_of(engine: Engine, document: Document, passage: Passage) -> tuple[Target, ...]:

@@ -56,7 +56,7 @@ def chosen_tasks(asked: Question, found: Sequence[Candidate]) -> list[Candidate]
         near = [(c, p) for c, p in near if c is found[0] or (c.task and as_asked(asked, c.task, c.passage).deadline)]
     if not near:
         return []
-    weighed = sorted(((c, math.log(p + 1e-9) + _fit(asked, c)) for c, p in near), key=lambda pair: -pair[1])
+    weighed = sorted(((c, math.log(p + 1e-9) + fit(asked, c)) for c, p in near), key=lambda pair: -pair[1])
     best, worth = weighed[0]
     result = [best]
     if not asked.provinces and not asked.documents:
@@ -67,7 +67,7 @@ def chosen_tasks(asked: Question, found: Sequence[Candidate]) -> list[Candidate]
     return result
 
 
-def _fit(asked: Question, candidate: Candidate) -> float:
+def fit(asked: Question, candidate: Candidate) -> float:
     """How far a task has what is asked for: less for each role or date that it leaves open, more when it is listed."""
     assert candidate.task is not None
     task = as_asked(asked, candidate.task, candidate.passage)

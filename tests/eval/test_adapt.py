@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.collect import collect, read_documents, shipped_plans
-from eval.adapt.questions import rows_of, training_questions, unseen_rows
+from eval.adapt.questions import other_questions, rows_of, training_questions, unseen_rows
 from eval.judge import squash
 from eval.questions import data_file, read
 
@@ -30,11 +30,19 @@ def test_no_question_is_about_a_passage_of_test(shipped: tuple[list[str], list[s
 
 
 def test_no_question_is_one_of_the_benchmark() -> None:
-    asked = {squash(question.question).lower() for question in training_questions()}
+    asked = {squash(question.question).lower() for question in (*training_questions(), *other_questions())}
     for split in ("dev", "test"):
         assert not asked & {squash(question.question).lower() for question in read(data_file(split))}
 
 
 def test_questions_are_told_apart() -> None:
-    found = training_questions()
+    found = (*training_questions(), *other_questions())
     assert len({question.id for question in found}) == len({question.question for question in found}) == len(found)
+
+
+def test_other_questions_are_about_no_shipped_document() -> None:
+    plans = collect([shipped_plans()])
+    shipped = {document.id for document in read_documents(plans.sources, plans.origins)[0]}
+    about = {question.passage.partition(".")[0] for question in other_questions()}
+    assert len(about) == 75
+    assert not about & shipped

@@ -79,3 +79,17 @@ def test_any_text_is_understood_or_refused(text: str) -> None:
     except QuestionError:
         return
     assert asked.text == asked.text.strip() and asked.language in ("vi", "en")
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("What do they hope for in 2025, and what five years later?", ("2025", "2030")),
+        ("Gia Lai 2025 bao nhiêu, 5 năm sau đó bao nhiêu?", ("2025", "2030")),
+        ("năm 2025 và sau đó mười năm", ("2025", "2035")),
+        ("trong 5 năm sau khi ban hành", ()),
+        ("by 2030, as decided three years ago", ("2030",)),
+    ],
+)
+def test_years_counted_from_others(question: str, years: tuple[str, ...]) -> None:
+    assert understand(question).years == years
