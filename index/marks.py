@@ -10,6 +10,7 @@ they were typed.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
@@ -19,6 +20,7 @@ from corpus.vietnamese import fold, words
 from index.lexical import LexicalIndex, terms
 from index.postings import PAIR
 
+_CAPITALS = re.compile(r"(?<!\w)[A-Z]{2,}(?!\w)")
 _UNSEEN = 0.1  # count given to a word never seen
 _BACK_OFF = 1.0  # weight of a word's own frequency where a pair was never seen
 
@@ -55,11 +57,16 @@ class Marks:
     def restore(self, text: str, kept: Collection[str] = ()) -> str:
         """The text's words in their likeliest marked form; words that nobody knows, and those `kept`, stay as they are.
 
+        So does a word in capitals among others, which is a short form: "SOC" is no "sóc".
+
         >>> Marks.of(["điện thoại thông minh", "tỉnh Trà Vinh"]).restore("dien thoai cua tra vinh")
         'điện thoại của trà vinh'
         """
         found = words(text)
-        choices = [[typed] if typed in kept else self._forms.get(typed) or [typed] for typed in found]
+        capital = {word.lower() for word in _CAPITALS.findall(text)} if text != text.upper() else set()
+        choices = [
+            [typed] if typed in kept or typed in capital else self._forms.get(typed) or [typed] for typed in found
+        ]
         counts = self._counts(choices)
         best: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
         for forms in choices:

@@ -82,10 +82,11 @@ def _candidate(
     passage = engine.passage(hit)
     document = engine.by_id[passage.document_id]
     task, targets = task_of(engine, passage), targets_of(engine, document, passage)
-    if task is None:
-        task = of_sentence(passage, about)
-    elif task.section_id in engine.tasks:
-        task = of_line(task, passage, about)
+    if asked.wants & _OF_DUTY:
+        if task is None:
+            task = of_sentence(passage, about)
+        elif task.section_id in engine.tasks:
+            task = of_line(task, passage, about)
     above = support(about, [passage.text, *passage.headings, document.meta.title])
     features = _features(asked, hit, about, top, passage, document, task, targets, above)
     worth = sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))
@@ -132,6 +133,7 @@ def _features(
 _OF_PLAN = re.compile(
     r"\b(?:ke hoach|de an|chuong trinh|quyet dinh|chi thi|quy che|quy dinh|nghi quyet|phuong an|du an) nay\b"
 )
+_OF_DUTY = frozenset({"who", "coordinating", "directing", "when", "what_to_do"})
 _matcher = lru_cache(maxsize=500)(AgencyMatcher)
 
 

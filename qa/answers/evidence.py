@@ -209,9 +209,19 @@ def support(found: Sequence[Topic], texts: Sequence[str]) -> float:
     total = sum(topic.weight for topic in found)
     if not total:
         return 1.0
-    return sum(topic.weight * max(_stated(topic, text) for text in texts) for topic in found) / total
+    return sum(topic.weight * _in_any(topic, texts) for topic in found) / total
 
 
+def _in_any(topic: Topic, texts: Sequence[str]) -> float:
+    best = 0.0
+    for text in texts:
+        best = max(best, _stated(topic, text))
+        if best == 1.0:
+            break
+    return best
+
+
+@lru_cache(maxsize=20_000)  # passages share their headings and titles
 def _stated(topic: Topic, text: str) -> float:
     """How far a text states a topic: 1 for one of its forms, less for most of a form's words anywhere in it."""
     shown = held(text, topic.folded)

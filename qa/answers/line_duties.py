@@ -53,6 +53,6 @@ def of_sentence(passage: Passage, about: Sequence[Topic]) -> Task | None:
     sentences = _SENTENCE.split(passage.text)
     if len(sentences) < 2:
         return None
-    best = max(sentences, key=lambda sentence: support(about, [sentence]))
-    agencies = subject(best) if support(about, [best]) > 0 else ()
+    stated, best = max(((support(about, [sentence]), sentence) for sentence in sentences), key=lambda pair: pair[0])
+    agencies = subject(best) if stated > 0 else ()
     return delegated(duty(passage, agencies, best.strip())) if agencies else None
