@@ -35,6 +35,13 @@ _VIETNAMESE = {
     "legal_basis": "căn cứ|cơ sở pháp lý|(luật|nghị quyết|nghị định|chỉ thị|thông tư) (nào|số mấy)|bám theo"
     "|dựa (vào|trên)"
     "|theo (quyết định|nghị quyết|kế hoạch|văn bản) nào|(văn bản|quyết định|chiến lược) nào",
+    "budget": (
+        r"(lấy|kiếm|tìm|huy động) (tiền|vốn|kinh phí|nguồn)( \w+){0,3} (ở đâu|từ đâu|đâu ra)|tiền (ở )?đâu( ra)?"
+        r"|(kinh phí|tiền|vốn|ngân sách)( \w+){0,8} (ở đâu|từ đâu|lấy đâu|đâu ra|(từ )?(những )?nguồn nào)"
+        r"|nguồn (tiền|vốn|kinh phí|lực)( \w+){0,4} (nào|gì|đâu)|(ai|bên nào|nơi nào|cấp nào) (bỏ|chi|trả|lo|xuất)"
+        r" (tiền|kinh phí)|(tiền|kinh phí) (do|của) (ai|cấp nào|đâu)|tự (bỏ|móc|lo) (tiền|kinh phí)"
+        r"|lấy (từ )?(những |các )?(nguồn|khoản) nào"
+    ),
     "reporting": "báo cáo",
     "how_often": (
         r"bao lâu (phải )?(báo cáo|một lần)|(báo cáo )?theo (tháng|quý|năm) hay|mỗi (tháng|quý|năm) hay|chu kỳ"
@@ -125,6 +132,12 @@ _ENGLISH = {
         "|resolution"
         "|directive|decision|circular|letter|strategy|ministry letter)"
     ),
+    "budget": (
+        r"where (does|do|will|is|are|did) .{0,60}(money|funding|funds|budget|financing)|who (is )?(pays?|paying|funds?"
+        r"|funding|finances?|foots?)|how .{0,60}\b(funded|financed|paid for)|sources? of (the )?(funding|money|funds"
+        r"|finance|financing)|(funding|money|budget) sources?|foot\w* the bill|(which|what) (funds|money|funding)\b"
+        r"|(out of|from) which budget"
+    ),
     "reporting": "reports?|reporting|progress updates?|updates? the",
     "how_often": (
         "how (often|frequently|regularly)|frequency|schedule|monthly or|quarterly or|every (month|quarter)|cycle"
@@ -193,6 +206,9 @@ _EN = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in _ENGLIS
 _PERCENT = re.compile(r"\d*\s*%")
 
 
+_FROM_WHERE = re.compile(r"\b(từ|tu) (đâu|dau)\b")  # where money comes from, not when
+
+
 def wanted(text: str, language: str, marked: bool) -> frozenset[str]:
     """The wants of a question.
 
@@ -206,6 +222,8 @@ def wanted(text: str, language: str, marked: bool) -> frozenset[str]:
     found = {name for name, pattern in patterns.items() if pattern.search(shown)}
     if _PERCENT.search(shown):
         found.add("how_much")
+    if "budget" in found and not patterns["when"].search(_FROM_WHERE.sub(" ", shown)):
+        found.discard("when")
     if "how_often" in found:
         found.add("when")
     if "subject" in found:

@@ -25,6 +25,12 @@ from qa.question import resolved, understand
         ("How often must reports be sent in, and who receives them?", {"how_often", "reporting", "when", "who"}),
         ("What share of adults should have smartphones?", {"how_much"}),
         ("Why was it handed over?", {"why"}),
+        ("Kế hoạch của Sơn La lấy tiền ở đâu ra?", {"budget"}),
+        ("kinh phi lay tu nguon nao", {"budget"}),
+        ("Nguồn vốn lấy từ đâu?", {"budget"}),
+        ("Nguồn vốn lấy từ đâu, chừng nào có?", {"budget", "when"}),
+        ("Where does the money for the pilot come from?", {"budget"}),
+        ("Sở Tài chính làm gì?", {"what_to_do"}),
         ("Hội đoàn nào lo việc này, được giao phần gì?", {"who", "what_to_do"}),
         ("thuộc tổ công tác nào chỉ đạo?", {"directing"}),
         (
