@@ -21,7 +21,7 @@ from index.postings import PAIR
 from qa.agencies import is_particular
 from qa.answers.stop_words import ASKED_FOR, QUESTION_WORDS, STOP_EN, STOP_VI
 from qa.glossary import match
-from qa.question import Question
+from qa.question import Question, cut
 from qa.synonyms import phrases
 
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
@@ -104,7 +104,7 @@ def content(question: Question) -> str:
             text = f"{text[: mention.start]}{' ' * (mention.end - mention.start)}{text[mention.end :]}"
     for province in question.provinces:
         for name in (province.name, *province.aliases):
-            text = _cut(text, name)
+            text = cut(text, name)
     for gone in (*question.documents, *question.years):
         text = re.sub(re.escape(gone), " ", text, flags=re.IGNORECASE)
     return text
@@ -119,16 +119,6 @@ def _agencies(question: Question, vocabulary: Vocabulary) -> list[Topic]:
         forms = tuple(dict.fromkeys(" ".join(words(fold(name) if folded else name)) for name in names))
         result.append(Topic(agency, forms, min(vocabulary.rarity(form, folded) for form in forms), folded))
     return result
-
-
-def _cut(text: str, name: str) -> str:
-    """The text without a name, however its marks are typed."""
-    pattern = r"[\s-]+".join(re.escape(part) for part in fold(name).split())
-    result, at = [], 0
-    for hit in re.finditer(rf"(?<!\w){pattern}(?!\w)", fold(text)):  # folding keeps lengths of composed letters
-        result.append(text[at : hit.start()])
-        at = hit.end()
-    return " ".join([*result, text[at:]])
 
 
 def _vietnamese(text: str, question: Question, vocabulary: Vocabulary) -> list[Topic]:

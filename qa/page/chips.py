@@ -25,6 +25,7 @@ _WANTS: tuple[tuple[str, str, str], ...] = (
     ("how_often", "bao lâu một lần", "how often"),
     ("what_to_do", "việc phải làm", "what is to be done"),
     ("how_much", "chỉ tiêu", "target"),
+    ("budget", "nguồn kinh phí", "source of money"),
     ("compare", "so sánh", "comparison"),
     ("reporting", "báo cáo", "reporting"),
     ("signer", "người ký", "signer"),

@@ -22,6 +22,7 @@ from qa.web.feedback import Opinion, read
 
 MAX_WORDS = 40  # of a gold quote
 _KINDS = (
+    ("budget", "budget"),
     ("coordinating", "coordinating"),
     ("when", "deadline"),
     ("who", "lead"),
