@@ -62,6 +62,11 @@ class Engine:
         return encoder
 
     @property
+    def reranks(self) -> bool:
+        """Whether a reranker puts the first passages in their order."""
+        return self._reranker is not None
+
+    @property
     def generation(self) -> Generation:
         """The generation this engine reads."""
         return self._generation

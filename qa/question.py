@@ -130,6 +130,8 @@ def resolved(asked: Question, documents: Iterable[Document]) -> Question:
 
 def in_words_of(asked: Question, documents: Iterable[Document]) -> Question:
     """The question with provinces under the names that its documents have for them: "Trà Vinh", now in Vĩnh Long."""
+    if not asked.provinces:
+        return asked
     own = sorted({document.meta.province for document in documents})
     text, named = asked.text, list[Province]()
     for province in asked.provinces:

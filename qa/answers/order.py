@@ -27,9 +27,13 @@ def by_answer(engine: Engine, asked: Question, hits: Sequence[Hit]) -> list[Hit]
 def placed(engine: Engine, hits: Sequence[Hit], weighed: Sequence[Candidate]) -> list[Hit]:
     """The hits with the first of them in the order of the candidates; heads and feet of documents stay in place.
 
+    So does all where a reranker was configured: its order is the one that was asked for.
+
     Scores stay in falling order: of those that change places, the best passage has the best score.
     """
     result = list(hits)
+    if engine.reranks:
+        return result
     places = [place for place, hit in enumerate(hits[:FIRST]) if not engine.framing[hit.row]]
     moved = {hits[place].row for place in places}
     ordered = [candidate.hit for candidate in weighed if candidate.hit.row in moved]

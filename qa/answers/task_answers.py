@@ -90,9 +90,8 @@ def say_task(engine: Engine, draft: Draft, asked: Question, candidate: Candidate
     draft.add_task(task)
     unit = engine.tasks.get(task.section_id)
     whole = next((p for p in document.passages if unit and p.id == unit.passage_id), stated)
-    for sentence in wording.task(
-        task, asked, document.meta
-    ):  # a line of a task has its deadline from the task around it
+    for sentence in wording.task(task, asked, document.meta):
+        # a line of a task has its deadline from the task around it
         from_whole = task.deadline and task.deadline not in stated.text and task.deadline in sentence
         draft.say(sentence, document, whole if from_whole else stated)
     if candidate.passage.id != stated.id:
