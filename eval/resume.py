@@ -44,9 +44,9 @@ class KeptEncoder:
         """Questions are not kept."""
         return self._encoder.read_question(text)
 
-    def read_sample(self, text: str) -> Reading:
+    def read_sample(self, text: str, is_passage: bool = False) -> Reading:
         """As the encoder does."""
-        return self._encoder.read_sample(text)
+        return self._encoder.read_sample(text, is_passage)
 
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
         """Every passage with its tokens, from the folder where it has them."""

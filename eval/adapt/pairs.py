@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from eval.adapt.questions import TrainingQuestion, rows_of, unseen_rows
 from eval.judge import squash
 from index.encoder import SentenceTransformerEncoder
+from index.passages import texts_of
 from index.search import CANDIDATES, DENSE_SPREAD, Indexes, Words
 from index.types import Query, Vectors
 from qa.engine import Engine
@@ -26,17 +27,31 @@ NEAR = 64
 """Passages of the first ranking that a question is held against, besides those that answer it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A question and its candidates, whose windows and tokens are in the indexes."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """A home: its indexes, and of each passage the document and the windows that the encoder reads."""
 
     indexes: Indexes
+    documents: tuple[str, ...]
+    windows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """A question and its candidates in a home."""
+
+    held: Held
     query: Query
     rows: NDArray[np.intp]  # (candidates,)
     fixed: Vectors  # (candidates,), what is not the encoder's
     right: NDArray[np.bool_]  # (candidates,)
     looked_at: NDArray[np.bool_]  # (candidates,), those that are compared token by token
     rarity: Vectors  # (tokens of the question,)
+
+    @property
+    def document(self) -> str:
+        """The document that answers."""
+        return self.held.documents[int(self.rows[self.right][0])]
 
 
 def pairs(engine: Engine, encoder: SentenceTransformerEncoder, questions: Sequence[TrainingQuestion]) -> list[Pair]:
@@ -46,13 +61,18 @@ def pairs(engine: Engine, encoder: SentenceTransformerEncoder, questions: Sequen
     squashed = [squash(passage.text) for passage in passages]
     unseen = unseen_rows(squashed, numbers)
     rows = {passage.id: frozenset({row}) for row, passage in enumerate(passages)}
+    held = Held(
+        engine.generation.indexes,
+        tuple(passage.document_id for passage in passages),
+        tuple(texts_of(engine.by_id[passage.document_id], passage, encoder) for passage in passages),
+    )
     made = []
     for question in questions:
         if question.passage:
             right = rows.get(question.passage, frozenset()) - unseen
         else:
             right = rows_of(question.quote, question.document, squashed, numbers) - unseen
-        if (pair := _pair(engine, encoder, question, right, unseen)) is not None:
+        if (pair := _pair(engine, encoder, held, question, right, unseen)) is not None:
             made.append(pair)
     return made
 
@@ -60,11 +80,12 @@ def pairs(engine: Engine, encoder: SentenceTransformerEncoder, questions: Sequen
 def _pair(
     engine: Engine,
     encoder: SentenceTransformerEncoder,
+    held: Held,
     question: TrainingQuestion,
     right: frozenset[int],
     unseen: frozenset[int],
 ) -> Pair | None:
-    indexes = engine.generation.indexes
+    indexes = held.indexes
     asked = engine.resolved(understand(question.question))
     allowed = engine.selection.implied(asked, NO_FILTERS)
     allowed[list(unseen)] = False
@@ -79,7 +100,7 @@ def _pair(
     order = np.argsort(-(fixed + query.weights.dense * cosines / DENSE_SPREAD), kind="stable")
     kept = np.union1d(order[:NEAR], np.flatnonzero(np.isin(rows, list(right))))
     return Pair(
-        indexes=indexes,
+        held=held,
         query=query,
         rows=rows[kept],
         fixed=np.asarray(fixed[kept], np.float32),

@@ -1,50 +1,69 @@
-"""Trains what the bundled encoder knows of questions: `python -m eval.adapt.train [--plans FOLDER] [--output FILE]`.
+"""Trains what the bundled encoder knows of plans and of questions to them: `python -m eval.adapt.train --plans FOLDER`.
 
-Half an hour on 2 cores. FOLDER holds the other documents that questions are about (`data/train_other.jsonl`; province,
-year and number of a document stand in the ids of its passages); without it, and for those that it does not hold, it is
-trained on what there is, and says how much that is. Each question is held against its candidates in its home, and the
-weights are moved so that the passage that answers it comes first (softmax over fused scores, cross-entropy). Without
---output the file that planqa reads is written; its SHA-256, which is printed, then belongs into `index/adapter.py`.
-Homes are built with the encoder as it is without any change, in float32.
+One hour and a half on 2 cores that compute in bfloat16. FOLDER holds the other documents that questions are about
+(`data/train_other.jsonl`; province, year and number of a document stand in the ids of its passages); without it, and
+for those that it does not hold, it is trained on what there is, and says how much that is. Each question is held
+against its candidates in its home, and the weights are moved so that the passage that answers it comes first (softmax
+over fused scores, cross-entropy): first those that questions are read with alone, then both. Then a batch has questions
+about few documents, and reads the passages that answer them and the strongest of the wrong ones; the other candidates
+are compared as they were last read. Without --output the files that planqa reads are written; their SHA-256, which are
+printed, then belong into `index/adapter.py`. Homes are built with the encoder as it is without any change.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import random
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 
-from eval.adapt.model import Trainee
+from eval.adapt.model import Place, Read, Trainee
 from eval.adapt.pairs import Pair, pairs
 from eval.adapt.questions import other_questions, training_questions
 from index import adapter
-from index.encoder import DTYPE_SETTING, load_encoder
+from index.encoder import load_encoder
 from qa import homes
 from qa.engine import Engine
 
-EPOCHS, BATCH, RATE, DECAY = 3, 8, 3e-4, 0.05
-WARM_UP = 10
-"""Steps over which the rate grows to RATE; from there it falls to 0 in a line."""
+DECAY, WARM_UP, SLOWEST = 0.01, 15, 0.02
+"""Steps over which the rates grow; from there they fall in a line, to no less than this share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Rounds through all questions, questions of a batch, and rates; passages are not read where theirs is 0."""
+
+    rounds: int
+    batch: int
+    of_questions: float
+    of_passages: float
+
+
+STAGES = (Stage(2, 8, 3e-4, 0.0), Stage(2, 48, 1.5e-4, 3e-4))
+OF_ONE_DOCUMENT = 16
+"""Questions of a batch that are about the same document: their passages are each other's likeliest mistakes."""
+PASSAGES = 96
+"""Passages that are read for a batch."""
+RIGHT, WRONG, AMONG = 2, 3, 10
+"""Of each question: the passages that answer it, at most; wrong ones, the last of them drawn from the best so many."""
 SHARPNESS = 14.0
 """What scores are multiplied by before the softmax: a lead of 0.1 makes a passage four times as likely."""
 SEED = 20241119
 
 
 def main() -> int:
-    """Train and write the file."""
+    """Train and write the files."""
     parser = argparse.ArgumentParser(prog="python -m eval.adapt.train", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--plans", type=Path)
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--output", type=Path, default=Path(adapter.__file__).parent / adapter.FILE)
+    parser.add_argument("--output", type=Path, default=Path(adapter.__file__).parent)
     given = parser.parse_args()
-    os.environ[DTYPE_SETTING] = "float32"
     encoder = load_encoder("", adapted=False)
     with tempfile.TemporaryDirectory() as folder:
         home, others = Path(folder) / "home", Path(folder) / "others"
@@ -54,39 +73,77 @@ def main() -> int:
             of_others = Engine(homes.ingest(others, [given.plans], encoder).generation, lambda: encoder, others)
             made += pairs(of_others, encoder, other_questions())
         print(f"{len(made)} of {len(training_questions()) + len(other_questions())} questions", file=sys.stderr)
-        trainee = train(Trainee(encoder, engine.generation.indexes.space), made, given.epochs)
-    content = adapter.pack({name: change.parts() for name, change in trainee.changes.items()})
-    given.output.write_bytes(content)
-    print(f"{given.output}: {len(content):,} bytes, SHA-256 {hashlib.sha256(content).hexdigest()}")
+        torch.manual_seed(SEED)
+        trainee, chance = Trainee(encoder, engine.generation.indexes.space), random.Random(SEED)
+        for stage in STAGES:
+            train(trainee, made, stage, chance)
+    for name, side in ((adapter.QUESTIONS, trainee.questions), (adapter.PASSAGES, trainee.passages)):
+        content, path = adapter.pack(side.parts()), given.output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        print(f"{path}: {len(content):,} bytes, SHA-256 {hashlib.sha256(content).hexdigest()}")
     return 0
 
 
-def train(trainee: Trainee, made: Sequence[Pair], epochs: int) -> Trainee:
-    """The trainee after so many rounds through all pairs; AdamW (Loshchilov & Hutter 2019)."""
-    torch.manual_seed(SEED)
-    order, shuffle = list(made), random.Random(SEED)
-    weights = [part for change in trainee.changes.values() for part in (change.down, change.up)]
-    optimizer = torch.optim.AdamW(weights, lr=RATE, weight_decay=DECAY)
-    steps = epochs * ((len(order) + BATCH - 1) // BATCH)
+def train(trainee: Trainee, made: Sequence[Pair], stage: Stage, chance: random.Random) -> None:
+    """Move the trainee's weights by the rounds of a stage; AdamW (Loshchilov & Hutter 2019)."""
+    sides = [(trainee.questions, stage.of_questions), (trainee.passages, stage.of_passages)]
+    groups: list[dict[str, Any]] = [
+        {"params": side.weights(), "lr": rate, "full": rate} for side, rate in sides if rate
+    ]
+    optimizer = torch.optim.AdamW(groups, weight_decay=DECAY)
+    every = [weight for group in groups for weight in group["params"]]
+    steps = stage.rounds * ((len(made) + stage.batch - 1) // stage.batch)
     step = 0
-    trainee.transformer.train()
-    for epoch in range(epochs):
-        shuffle.shuffle(order)
+    for done in range(stage.rounds):
         total = 0.0
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
+        for batch in _batches(made, stage.batch, chance):
             for group in optimizer.param_groups:
-                group["lr"] = RATE * min(1.0, (step + 1) / WARM_UP) * (1 - step / steps)
-            loss = torch.stack([_loss(pair, scores) for pair, scores in zip(batch, trainee.scores(batch), strict=True)])
+                group["lr"] = group["full"] * min(1.0, (step + 1) / WARM_UP) * max(SLOWEST, 1 - step / steps)
+            questions = trainee.read_questions(batch)
+            fresh = trainee.read_passages(_chosen(trainee, batch, questions, chance)) if stage.of_passages else {}
+            scored = [trainee.scores(pair, read, fresh) for pair, read in zip(batch, questions, strict=True)]
+            loss = torch.stack([_loss(pair, scores) for pair, scores in zip(batch, scored, strict=True)])
             optimizer.zero_grad()
             loss.mean().backward()
-            torch.nn.utils.clip_grad_norm_(weights, 1.0)
+            torch.nn.utils.clip_grad_norm_(every, 1.0)
             optimizer.step()
+            trainee.keep(fresh)
             step += 1
             total += float(loss.detach().sum())
-        print(f"round {epoch + 1} of {epochs}: loss {total / len(order):.3f}", file=sys.stderr, flush=True)
-    trainee.transformer.train(False)
-    return trainee
+        print(f"round {done + 1} of {stage.rounds}: loss {total / len(made):.3f}", file=sys.stderr, flush=True)
+
+
+def _batches(made: Sequence[Pair], size: int, chance: random.Random) -> Iterator[list[Pair]]:
+    """All pairs in an order of chance, with some about the same document side by side."""
+    about: dict[str, list[Pair]] = {}
+    for pair in made:
+        about.setdefault(pair.document, []).append(pair)
+    parts = []
+    for found in about.values():
+        chance.shuffle(found)
+        parts += [found[start : start + OF_ONE_DOCUMENT] for start in range(0, len(found), OF_ONE_DOCUMENT)]
+    chance.shuffle(parts)
+    order = [pair for part in parts for pair in part]
+    for start in range(0, len(order), size):
+        yield order[start : start + size]
+
+
+def _chosen(trainee: Trainee, batch: Sequence[Pair], questions: Sequence[Read], chance: random.Random) -> list[Place]:
+    """The passages that are read for a batch: the right ones, then the strongest wrong ones, each once."""
+    wanted: list[list[Place]] = [[] for _ in range(RIGHT + WRONG)]
+    for pair, (vector, tokens) in zip(batch, questions, strict=True):
+        with torch.no_grad():
+            scores = trainee.scores(pair, (vector.detach(), tokens.detach()), {})
+        order = torch.argsort(scores, descending=True).tolist()
+        wrong = [place for place in order if not pair.right[place]]
+        late = wrong[WRONG - 1 : AMONG]
+        taken = [*wrong[: WRONG - 1], *chance.sample(late, min(1, len(late)))]
+        right = [place for place in range(len(pair.rows)) if pair.right[place]][:RIGHT]
+        for turn, place in [*enumerate(right), *enumerate(taken, RIGHT)]:
+            wanted[turn].append((pair.held, int(pair.rows[place])))
+    places = {(id(held), row): (held, row) for turn in wanted for held, row in turn}
+    return list(places.values())[:PASSAGES]
 
 
 def _loss(pair: Pair, scores: torch.Tensor) -> torch.Tensor:

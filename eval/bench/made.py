@@ -94,8 +94,8 @@ class MadeEncoder:
         places = list(self._known.values())
         return self._reading(self._known.get(text, places[zlib.crc32(text.encode()) % len(places)]))
 
-    def read_sample(self, text: str) -> Reading:
-        """As any question."""
+    def read_sample(self, text: str, is_passage: bool = False) -> Reading:
+        """As any text."""
         return self.read_question(text)
 
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:

@@ -42,9 +42,9 @@ class Watched:
         """As the encoder does."""
         return self._encoder.read_question(text)
 
-    def read_sample(self, text: str) -> Reading:
+    def read_sample(self, text: str, is_passage: bool = False) -> Reading:
         """As the encoder does."""
-        return self._encoder.read_sample(text)
+        return self._encoder.read_sample(text, is_passage)
 
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
         """As the encoder does, once the time is noted."""

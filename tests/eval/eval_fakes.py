@@ -59,7 +59,7 @@ class WordEncoder:
             raise KeyboardInterrupt
         return self._read(text)
 
-    def read_sample(self, text: str) -> Reading:
+    def read_sample(self, text: str, is_passage: bool = False) -> Reading:
         return self.read_question(text)
 
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:

@@ -43,7 +43,7 @@ class HashEncoder:
         ids = np.array([_number(word) % 2**31 for word in words], np.int32)
         return Reading(self._vector(text), np.stack([self._vector(word) for word in words]), ids)
 
-    def read_sample(self, text: str) -> Reading:
+    def read_sample(self, text: str, is_passage: bool = False) -> Reading:
         return self.read_question(text)
 
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:

@@ -29,8 +29,9 @@ def test_a_file_gives_the_changes_that_were_packed(monkeypatch: pytest.MonkeyPat
     content = adapter.pack({"layer.0.query": (down, up)})
     assert content == adapter.pack({"layer.0.query": (down, up)})
     monkeypatch.setattr(adapter, "resources", SimpleNamespace(files=lambda _: _Folder(content)))
-    monkeypatch.setattr(adapter, "SHA256", adapter.hashlib.sha256(content).hexdigest())
-    assert [(name, delta.tolist()) for name, delta in adapter.deltas()] == [("layer.0.query", [[0.5, 1], [-1, -2]])]
+    monkeypatch.setitem(adapter.SHA256, adapter.QUESTIONS, adapter.hashlib.sha256(content).hexdigest())
+    found = [(name, delta.tolist()) for name, delta in adapter.deltas(adapter.QUESTIONS)]
+    assert found == [("layer.0.query", [[0.5, 1], [-1, -2]])]
 
 
 class _Folder:
@@ -44,36 +45,41 @@ class _Folder:
         return self._content
 
 
-def test_another_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adapter, "SHA256", "0" * 64)
-    with pytest.raises(ModelError, match=r"questions\.npz"):
-        list(adapter.deltas())
+@pytest.mark.parametrize("file", [adapter.QUESTIONS, adapter.PASSAGES])
+def test_another_file_is_refused(monkeypatch: pytest.MonkeyPatch, file: str) -> None:
+    monkeypatch.setitem(adapter.SHA256, file, "0" * 64)
+    with pytest.raises(ModelError, match=file.replace(".", r"\.")):
+        list(adapter.deltas(file))
 
 
-def test_changes_are_small_and_of_every_layer() -> None:
-    found = dict(adapter.deltas())
-    assert {name.split(".")[1] for name in found} == {str(layer) for layer in range(12)}
+@pytest.mark.parametrize(("file", "first"), [(adapter.QUESTIONS, 0), (adapter.PASSAGES, 4)])
+def test_changes_are_small_and_of_every_layer(file: str, first: int) -> None:
+    found = dict(adapter.deltas(file))
+    assert {name.split(".")[1] for name in found} == {str(layer) for layer in range(first, 12)}
     assert all(delta.shape in {(384, 384), (1536, 384), (384, 1536)} for delta in found.values())
     assert max(float(np.abs(delta).max()) for delta in found.values()) < 0.5
 
 
 def test_layers_are_put_back_whatever_happens() -> None:
-    layers = adapter.QuestionLayers.__new__(adapter.QuestionLayers)
-    transformer = SimpleNamespace(encoder="own")
-    layers._transformer, layers._layers = transformer, "of questions"
-    with pytest.raises(KeyboardInterrupt), layers.in_place():
+    layers = adapter.Layers.__new__(adapter.Layers)
+    transformer = SimpleNamespace(encoder="of passages")
+    layers._transformer, layers._questions, layers._plain = transformer, "of questions", "plain"
+    with pytest.raises(KeyboardInterrupt), layers.for_questions():
         assert transformer.encoder == "of questions"
         raise KeyboardInterrupt
-    assert transformer.encoder == "own"
+    assert transformer.encoder == "of passages"
+    with layers.for_samples():
+        assert transformer.encoder == "plain"
 
 
-def test_passages_and_samples_are_read_as_before(
-    adapted: SentenceTransformerEncoder, plain: SentenceTransformerEncoder
-) -> None:
-    assert not np.allclose(adapted.read_question(QUESTION).vector, plain.read_question(QUESTION).vector, atol=1e-3)
-    assert np.array_equal(adapted.read_sample(QUESTION).vector, plain.read_question(QUESTION).vector)
-    assert np.array_equal(adapted.encode_passages([QUESTION]), plain.encode_passages([QUESTION]))
+def test_samples_are_read_as_before(adapted: SentenceTransformerEncoder, plain: SentenceTransformerEncoder) -> None:
+    question, passage = plain.read_question(QUESTION).vector, plain.encode_passages([QUESTION])
+    assert not np.allclose(adapted.read_question(QUESTION).vector, question, atol=1e-3)
+    assert not np.allclose(adapted.encode_passages([QUESTION]), passage, atol=1e-3)
+    assert np.array_equal(adapted.read_sample(QUESTION).vector, question)
+    assert np.array_equal(adapted.read_sample(QUESTION, is_passage=True).vector, passage[0])
 
 
-def test_another_model_has_no_changes() -> None:
-    assert not adapter.belongs_to("tiny@0123") and adapter.belongs_to(load_encoder().name)
+def test_what_was_learned_of_passages_is_part_of_the_name() -> None:
+    plain = load_encoder(adapted=False).name
+    assert load_encoder().name == f"{plain}+{adapter.SHA256[adapter.PASSAGES][:8]}"
