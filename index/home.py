@@ -23,7 +23,7 @@ from index.generation import ABOUT, Generation, read_about, read_record
 from index.types import Encoder
 from index.writer import writing
 
-__all__ = ["check_encoder", "is_filled", "open_home", "stored_format", "writing"]
+__all__ = ["check_encoder", "is_filled", "is_outdated", "open_home", "writing"]
 
 FORMAT = 3
 """Counts up whenever a home of the version before cannot be read, or would be built otherwise from the same sources."""
@@ -119,16 +119,18 @@ def _is_substitute(folder: Path, damaged_one: Path | None, to_search: bool) -> b
         return True
 
 
-def stored_format(home: Path) -> tuple[int, bool]:
-    """Home format of the current generation and whether it holds just the shipped plans; (0, False) if unreadable."""
+def is_outdated(home: Path, encoder: Encoder) -> bool:
+    """Whether a home holds just the shipped plans, in another format or as another version of its model reads them."""
     current, _ = current_of(home)
     if current is None:
-        return 0, False
+        return False
     try:
         record = read_record(current)
-        return int(record["format"]), bool(record["shipped"])
+        name = str(record["encoder"])
+        another = name != encoder.name and name.partition("@")[0] == encoder.name.partition("@")[0]
+        return bool(record["shipped"]) and (int(record["format"]) != FORMAT or another)
     except (OSError, ValueError, KeyError, TypeError):
-        return 0, False
+        return False
 
 
 def check_encoder(generation: Generation, encoder: Encoder, home: Path) -> None:

@@ -14,7 +14,7 @@ from corpus.errors import HomeError, PlanqaError, QuestionError, SourceError
 from corpus.source import Source, read_source
 from index.build import write_home
 from index.generation import Generation
-from index.home import FORMAT, is_filled, open_home, stored_format, writing
+from index.home import is_filled, is_outdated, open_home, writing
 from index.reuse import read_before
 from index.sources import lost, stored_sources
 from index.types import Encoder, Progress
@@ -46,17 +46,18 @@ def ready(
 ) -> Generation:
     """The home opened; a missing one is filled with the shipped plans first.
 
-    With `renew`, a home of another version that holds just the shipped plans is built anew instead of being refused;
+    With `renew`, a home of another version that holds just the shipped plans is built anew instead of being refused (as
+    is one that another version of the same model reads);
     with `to_search`, a Milvus that keeps its vectors is asked whether it has them.
 
     Raises:
         HomeError: it cannot be read, or is of another version.
     """
-    if is_filled(home) and not (renew and _is_outdated(home)):
+    if is_filled(home) and not (renew and is_outdated(home, encoder)):
         return open_home(home, to_search)
     _refuse_foreign(home)
     with writing(home, PATIENCE):
-        if is_filled(home) and not (renew and _is_outdated(home)):  # another command filled it meanwhile
+        if is_filled(home) and not (renew and is_outdated(home, encoder)):  # another command filled it meanwhile
             return open_home(home, to_search)
         plans = collect([shipped_plans()])
         documents, _ = read_documents(plans.sources, plans.origins)
@@ -165,11 +166,6 @@ def _joined(kept: Sequence[Source], given: Sequence[Source]) -> tuple[list[Sourc
     result = [s for s in kept if s.path not in changed and s.sha256 not in fresh]
     new = sum(s.sha256 not in known and s.path not in changed for s in given)
     return [*result, *given], new, len(changed)
-
-
-def _is_outdated(home: Path) -> bool:
-    format, shipped = stored_format(home)
-    return shipped and format != FORMAT
 
 
 def _refuse_foreign(home: Path) -> None:
