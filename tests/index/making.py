@@ -37,11 +37,11 @@ def plan(number: int, second: str = "Có 12 chợ phiên mở vào cuối tuần
     return PLAN.format(number=number, second=second).encode()
 
 
-def build(home: Path, encoder: HashEncoder, *plans: bytes) -> Generation:
+def build(home: Path, encoder: HashEncoder, *plans: bytes, shipped: bool = False) -> Generation:
     sources = [decode(f"plan-{i}.txt", "txt", data) for i, data in enumerate(plans)]
     documents, errors = read_documents(sources, {})
     assert not errors
-    return write_home(home, documents, sources, encoder)
+    return write_home(home, documents, sources, encoder, shipped=shipped)
 
 
 def numbers(generation: Generation) -> list[str]:

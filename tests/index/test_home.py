@@ -12,7 +12,7 @@ from making import build, few_samples, plan
 
 from corpus.errors import HomeError
 from index import home as homes
-from index.home import check_encoder, is_filled, open_home, writing
+from index.home import check_encoder, is_filled, is_outdated, open_home, writing
 from index.sources import stored_sources
 
 pytestmark = pytest.mark.usefixtures(few_samples.__name__)
@@ -98,6 +98,15 @@ def test_another_encoder_is_refused_with_both_names(tmp_path: Path) -> None:
     check_encoder(generation, HashEncoder("hash@1"), tmp_path)
     with pytest.raises(HomeError, match="built with the encoder hash@1, not with hash@2"):
         check_encoder(generation, HashEncoder("hash@2"), tmp_path)
+
+
+def test_only_shipped_plans_read_by_another_version_of_the_model_are_outdated(tmp_path: Path) -> None:
+    build(tmp_path / "shipped", HashEncoder("hash@1"), plan(7), shipped=True)
+    build(tmp_path / "own", HashEncoder("hash@1"), plan(7))
+    names = ("hash@1", "hash@2", "other@1")
+    assert [is_outdated(tmp_path / "shipped", HashEncoder(name)) for name in names] == [False, True, False]
+    assert not is_outdated(tmp_path / "own", HashEncoder("hash@2"))
+    assert not is_outdated(tmp_path / "none", HashEncoder())
 
 
 def test_an_encoder_that_fails_leaves_the_old_corpus(tmp_path: Path) -> None:
