@@ -60,7 +60,7 @@ class WordEncoder:
         return self._read(text)
 
     def read_sample(self, text: str, is_passage: bool = False) -> Reading:
-        return self.read_question(text)
+        return self._read(text) if is_passage else self.read_question(text)
 
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
         self.passages.extend(texts)

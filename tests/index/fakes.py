@@ -44,6 +44,8 @@ class HashEncoder:
         return Reading(self._vector(text), np.stack([self._vector(word) for word in words]), ids)
 
     def read_sample(self, text: str, is_passage: bool = False) -> Reading:
+        if is_passage:
+            self.encoded.append(text)
         return self.read_question(text)
 
     def read_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[int, Reading]]:
