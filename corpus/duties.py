@@ -39,7 +39,7 @@ NAMES = (
     r"|Ngân hàng\s|Kho bạc\s|Bảo hiểm\s|Tỉnh đoàn|Thành đoàn|Đoàn\s(?:TN|Thanh)|Hội\s[A-ZĐ]"
     r"|Hiệp hội\s|Đài\s|Báo\s(?:và\s)?[A-ZĐ]|Cổng\s|Trung tâm\s[A-ZĐ]"
     r"|Chi cục\s|Cục\s|Thuế\s|Thanh tra\s|Thủ trưởng\s|Giám đốc\s|Chủ tịch\s|Chánh\s|Doanh nghiệp\s"
-    r"|Viễn thông\s|VNPT|Viettel|Liên minh\s|Liên đoàn\s"
+    r"|Viễn thông\s|VNPT|Viettel|Liên minh\s|Liên đoàn\s|Hiệu trưởng\s|Hội đồng\s|Chủ đầu tư\s"
     r"|Liên hiệp\s|Bưu điện\s|Tòa án\s|Viện\s(?:[A-ZĐ]|kiểm sát)|Mặt trận\s|MTTQ\s|Đại học\s|Trường\s(?:Đại|Cao"
     r"|Chính)|Tổ công nghệ|Người đứng đầu\s)"
 )
@@ -62,7 +62,7 @@ _PARTY = re.compile(
 )
 """Other parties that have such a part."""
 _GROUND = re.compile(
-    rf"^(?:Căn cứ|Trên cơ sở|Theo|Thực hiện)\s(?:(?!phối hợp|chủ trì|tham mưu)[^.;:]){{3,260}}?,\s+(?={NAMES})"
+    rf"^(?:Căn cứ|Trên cơ sở|Theo|Thực hiện)\s(?:(?!phối hợp|chủ trì|tham mưu|chỉ đạo)[^.;:]){{3,260}}?,\s+(?={NAMES})"
 )
 STOP = re.compile(
     r"\s*(?::|\s(?=(?:chủ trì|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp|tham mưu|chủ động|căn cứ"
@@ -72,7 +72,8 @@ STOP = re.compile(
     r"|theo dõi|rà soát|xây dựng|tiếp tục|tăng cường|đẩy mạnh|bố trí|cân đối|nghiên cứu|quan tâm"
     r"|kiện toàn|kịp thời|khẩn trương|lồng ghép|thường xuyên|đôn đốc|nghiêm túc|phát huy|nâng cao"
     r"|đề xuất|vận động|định kỳ|phân công|báo cáo|tổng hợp|tuyên truyền|đưa|coi|cập nhật|đăng tải|công bố|tiến hành|gửi"
-    r"|bảo đảm|đảm bảo|chỉ đạo|niêm yết|thúc đẩy|chuyển hồ sơ)\b)|,\s(?=trên cơ sở\b)|\((?=chủ trì))"
+    r"|bảo đảm|đảm bảo|chỉ đạo|niêm yết|thúc đẩy|chuyển hồ sơ|trực tiếp (?:chỉ đạo|chịu|phụ trách|tham mưu|quản lý|thực hiện|tổ chức|triển khai|hướng dẫn))\b)"
+    r"|,\s(?=trên cơ sở\b)|\((?=chủ trì))"
 )
 _ASSIGNED = re.compile(
     r"\s+được (?:giao|phân công)\b[^.;:]*?(?=\s+(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động|nghiêm túc)\b)"
@@ -95,6 +96,11 @@ _LISTED = r"\s+(?=(?:các (?:[Ss]ở|ngành|cơ quan|đơn vị|địa phương)
 _WITH = re.compile(
     rf"phối hợp\s+(?:chặt chẽ\s+)?(?:với|cùng(?:\s+với)?|)\s*((?:các\s+|sở,|(?:cơ quan|đơn vị)\s+(?!quản lý|chức năng)"
     rf"|{AGENCY_HEADS})(?:[^.;:]|;{_LISTED})*?)(?=\s+(?:{_VERBS})\b|\s*[.:]|\s*;(?!{_LISTED})|$)"
+)
+_TOLD = re.compile(
+    rf"^[Cc]hỉ đạo,?\s+(?:(?:đôn đốc|hướng dẫn|yêu cầu),?\s+)*(?P<who>"
+    r"(?:các (?:lực lượng|phòng|đơn vị|cơ quan|cơ sở|trường|trạm|bệnh viện|ngành|địa phương|chi cục|[Tt]ổ|thành viên)"
+    rf"|lực lượng|phòng|đơn vị|cơ quan|{AGENCY_HEADS})[^.;:]{{2,120}}?)\s+(?=(?:{_VERBS})\b)"
 )
 FORMULA = re.compile(
     r"^(?:nghiêm túc\s+)?(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện(?:\s+nghiêm túc)?"
@@ -228,6 +234,16 @@ def duty_under(text: str, lead: tuple[str, ...]) -> Duty | None:
     if len(bare.split()) < 4 or bare.endswith(":") or CLOSING.match(bare) or _QUOTA.search(bare):
         return None
     return Duty(bare, lead, coordinating_in(bare), deadline_in(bare))
+
+
+def told_in(text: str) -> tuple[str, ...]:
+    """Whom a duty that begins with "chỉ đạo" directs.
+
+    >>> told_in("Chỉ đạo các trường học, cơ sở đào tạo trực thuộc phối hợp với các đơn vị điện lực tổ chức")
+    ('các trường học, cơ sở đào tạo trực thuộc',)
+    """
+    found = _TOLD.match(text)
+    return split_agencies(found["who"]) if found else ()
 
 
 def coordinating_in(text: str) -> tuple[str, ...]:

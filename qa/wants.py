@@ -54,7 +54,7 @@ _VIETNAMESE = {
     ),
     "directing": (
         r"(ai|tổ (\w+ ){0,3}nào|bên nào|cơ quan nào)[^?.,;]{0,25} chỉ (đạo|huy)|(người|đơn vị|cơ quan|tổ) chỉ (đạo|huy)"
-        r"|do ai chỉ (đạo|huy)|chỉ đạo hay"
+        r"|do ai chỉ (đạo|huy)|chỉ đạo hay|chỉ (đạo|huy) của (ai|[^?.,;]{0,20} nào)"
     ),
     "who": (
         r"ai|(cơ quan|đơn vị|sở|ban|ngành|doanh nghiệp|tổ chức|bên|nơi|tổ|công ty|hội|đoàn|đoàn thể|hội đoàn|phòng|chỗ"
