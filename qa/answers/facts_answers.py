@@ -46,7 +46,7 @@ def say_facts(
         _owner(draft, asked, found, said)
     if not said and (agent or "what_to_do" in asked.wants):
         said |= _tasks(engine, draft, asked, found)
-    if not said and not asked.wants:  # words alone: of a listed task, what the list says of it
+    if not said and not asked.wants and found[0].task is None:  # words alone: of a listed task, what the list says
         said |= _tasks(engine, draft, asked, [c for c in found if c.task is None or c.task.source != "prose"])
     first = not said
     for candidate in worth_saying(found):
