@@ -53,7 +53,7 @@ _RANK = re.compile(
 # Numbers behind these words name something: a document, an article, an age, a period.
 _NAMING = re.compile(
     r"(số|Điều|khoản|điểm|Mục|Phụ lục|ngày|tháng|năm|quý|từ đủ|lớp|cấp|loại|hạng|khóa|giai đoạn|thứ"
-    r"|khu vực|Quyết định|Nghị quyết|Kế hoạch|Luật|bước|Bước|mức|trong|sau|tuổi)\s*$"
+    r"|khu vực|Quyết định|Nghị quyết|Kế hoạch|Luật|bước|Bước|(?<!ở )(?<!đạt )mức|trong|sau|tuổi)\s*$"
 )
 
 

@@ -74,7 +74,7 @@ _VIETNAMESE = {
         r"|lớp|máy|cơ sở|mặt)"
         r"|từ đâu lên đâu|từ mức nào|cùng (một )?mức|mức cao hơn|mức thấp hơn|(là|bằng) mấy"
         r"|phần trăm|tỷ lệ|tỉ lệ|tỷ trọng|mục tiêu|chỉ tiêu|(top|thứ|hạng|nhóm) mấy|mấy toàn quốc|mấy phần"
-        r"|(số lượng|con số)|đặt ra mức|ở mức nào"
+        r"|(số lượng|con số)|đặt (ra )?mức|ở mức nào"
     ),
     "what_to_do": (
         r"(phải|cần|sẽ|được giao) ?(làm|thực hiện|triển khai|lo)? (những )?(việc |nhiệm vụ )?(gì|nào)"
