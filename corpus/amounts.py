@@ -43,7 +43,8 @@ _WRITTEN_OUT = {
     word: str(value) for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), start=1)
 }
 _IN_WORDS = re.compile(
-    rf"(?:không quá|tối đa|ít nhất|tối thiểu)\s+(?P<value>{'|'.join(_WRITTEN_OUT)})\s+(?:\(\d+\)\s+)?(?P<unit>{_UNITS})(?![\w/])"
+    rf"(?:không quá|tối đa|ít nhất|tối thiểu)\s+(?P<value>{'|'.join(_WRITTEN_OUT)})\s+(?:\(\d+\)\s+)?"
+    rf"(?P<unit>{_UNITS})(?![\w/])"
 )
 _COUNTED = re.compile(r"(?!.*/)(?!.*(?:đồng|USD|đô la)$)(?!(?:ngày|giờ|phút|giây|km|ha|m2|m3)\b)(?![A-Z])[^\W\d]")
 _RANK = re.compile(
