@@ -101,7 +101,7 @@ _WITH = re.compile(
 _TOLD = re.compile(
     rf"^[Cc]hỉ đạo,?\s+(?:(?:đôn đốc|hướng dẫn|yêu cầu),?\s+)*(?P<who>"
     r"(?:các (?:lực lượng|phòng|đơn vị|cơ quan|cơ sở|trường|trạm|bệnh viện|ngành|địa phương|chi cục|[Tt]ổ|thành viên)"
-    rf"|lực lượng|phòng|đơn vị|cơ quan|{AGENCY_HEADS})[^.;:]{{2,120}}?)\s+(?=(?:{_VERBS})\b)"
+    rf"|lực lượng|phòng|đơn vị|cơ quan|{AGENCY_HEADS})[^.;:]{{2,120}}?)(?<!cơ sở)\s+(?=(?:{_VERBS})\b)"
 )
 FORMULA = re.compile(
     r"^(?:nghiêm túc\s+)?(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện(?:\s+nghiêm túc)?"
