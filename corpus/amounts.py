@@ -38,6 +38,14 @@ _TIME = re.compile(
     r"(?:không quá|tối đa|dưới|không vượt quá|ít nhất|tối thiểu|còn|xuống)\s+(?P<value>\d+(?:,\d+)?)\s+"
     r"(?P<unit>ngày làm việc|ngày|giờ|phút|giây)(?![\w/])"
 )
+# A number is written out where it is small: "ít nhất một cơ sở y tế".
+_WRITTEN_OUT = {
+    word: str(value) for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), start=1)
+}
+_IN_WORDS = re.compile(
+    rf"(?:không quá|tối đa|ít nhất|tối thiểu)\s+(?P<value>{'|'.join(_WRITTEN_OUT)})\s+(?:\(\d+\)\s+)?"
+    rf"(?P<unit>{_UNITS})(?![\w/])"
+)
 _COUNTED = re.compile(r"(?!.*/)(?!.*(?:đồng|USD|đô la)$)(?!(?:ngày|giờ|phút|giây|km|ha|m2|m3)\b)(?![A-Z])[^\W\d]")
 _RANK = re.compile(
     r"(?:(?:[Tt]op|TOP)\s+(?P<top>\d{1,3})|nhóm\s+(?P<group>\d{1,2})\s+(?=(?:tỉnh|địa phương))|(?:xếp"
@@ -46,7 +54,7 @@ _RANK = re.compile(
 # Numbers behind these words name something: a document, an article, an age, a period.
 _NAMING = re.compile(
     r"(số|Điều|khoản|điểm|Mục|Phụ lục|ngày|tháng|năm|quý|từ đủ|lớp|cấp|loại|hạng|khóa|giai đoạn|thứ"
-    r"|khu vực|Quyết định|Nghị quyết|Kế hoạch|Luật|bước|Bước|mức|trong|sau|tuổi)\s*$"
+    r"|khu vực|Quyết định|Nghị quyết|Kế hoạch|Luật|bước|Bước|(?<!ở )(?<!đạt )mức|trong|sau|tuổi)\s*$"
 )
 
 
@@ -75,11 +83,17 @@ def amounts(clause: str) -> Iterator[Amount]:
     [('20', 'thứ hạng')]
     >>> [(a.value, a.unit) for a in amounts("tổng tỷ suất sinh đạt 2,1 con/phụ nữ; không quá 3 ngày làm việc")]
     [('2,1', 'con/phụ nữ'), ('3', 'ngày làm việc')]
+    >>> [(a.value, a.unit) for a in amounts("Có ít nhất một cơ sở y tế cung cấp dịch vụ")]
+    [('1', 'cơ sở')]
     """
     found: list[Amount] = []
     for match in _RANK.finditer(clause):
         value = match["top"] or match["group"] or match["place"]
         found.append(Amount(value, "thứ hạng", match.start(), match.end(), True))
+    found += [
+        Amount(_WRITTEN_OUT[match["value"]], match["unit"], match.start("value"), match.end())
+        for match in _IN_WORDS.finditer(clause)
+    ]
     for match in (*_RATIO.finditer(clause), *_TIME.finditer(clause), *_AMOUNT.finditer(clause)):
         begin = match.start("value")
         if any(known.start <= begin < known.end for known in found) or _NAMING.search(clause[:begin]):

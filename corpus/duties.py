@@ -11,38 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.agencies import AGENCY_HEADS, split_agencies
+from corpus.duty_words import NAMES, VERBS
 from corpus.time_limits import deadline_in
 
-_VERBS = (
-    r"chủ trì|chủ động|có trách nhiệm|chịu trách nhiệm|phối hợp|tham mưu|thực hiện"
-    r"|tổ chức(?!\s+(?:chính trị|xã hội|đoàn thể|thành viên|có|cá nhân|khác|hội|kinh tế|quốc tế|,))"
-    r"|hướng dẫn|xây dựng|rà soát|triển khai|đẩy mạnh|tăng cường"
-    r"|theo dõi|kiểm tra|đôn đốc|nghiên cứu|đề xuất|trình|báo cáo|ban hành|cung cấp|đảm bảo|bảo đảm"
-    r"|tuyên truyền|phổ biến|lồng ghép|căn cứ|chỉ đạo"
-    r"|bố trí|cân đối|thẩm định|tổng hợp|vận động|phát triển|quản lý|giám sát|đánh giá|hoàn thiện"
-    r"|lựa chọn|kết nối|giải quyết|xử lý|hỗ trợ|khuyến khích"
-    r"|thống nhất|thành lập|thiết lập|công khai|ký kết"
-    r"|lập|phân bổ|mở|duy trì|nâng cao|ứng dụng|tiếp tục|khẩn trương|phát hiện|tập huấn|bồi dưỡng"
-    r"|đào tạo|cụ thể|huy động|quán triệt"
-    r"|tích hợp|tiếp nhận|công bố|cập nhật|niêm yết|phê duyệt|thông báo|đăng tải|quyết định|định kỳ"
-    r"|thường xuyên|kịp thời|trong|khi"
-    r"|để|nhằm|theo|trên cơ sở|tiến hành|bảo vệ|khảo sát|thống kê|in ấn|biên soạn|giúp|làm|gửi|cử"
-    r"|điều tra|xác minh|tham gia|điều phối|ưu tiên|khai thác|kiểm soát|thúc đẩy|nâng cấp|yêu cầu|xác định"
-    r"|(?<!nhà )(?<!chủ )(?<!và )đầu tư(?! công)"
-)
-NAMES = (
-    r"(?:[Cc]ác\s+(?:[Ss]ở|[Bb]an|đơn vị|cơ quan|doanh nghiệp|địa phương|tổ chức|[Hh]ội|ngân hàng|xã"
-    r"|huyện|phòng|phường|đoàn thể|cơ sở|trường|viện|bộ|chủ đầu tư|nhà mạng|nhà trường)"
-    r"|Sở(?:,|\s+[A-ZĐ])|Sở\s+(?:và|có)"
-    r"|Bộ (?:Chỉ huy|CHQS|[A-ZĐ])|Công an\s|UBND\s|HĐND\s|[ỦU][ỷyỳ]? ?[Bb]an\s+(?:nhân dân|Mặt trận"
-    r"|MTTQ)|Ủy ban\s|Uỷ ban\s|Văn phòng\s|BQL\s|Ban (?:[A-ZĐ])"
-    r"|Ngân hàng\s|Kho bạc\s|Bảo hiểm\s|Tỉnh đoàn|Thành đoàn|Đoàn\s(?:TN|Thanh)|Hội\s[A-ZĐ]"
-    r"|Hiệp hội\s|Đài\s|Báo\s(?:và\s)?[A-ZĐ]|Cổng\s|Trung tâm\s[A-ZĐ]"
-    r"|Chi cục\s|Cục\s|Thuế\s|Thanh tra\s|Thủ trưởng\s|Giám đốc\s|Chủ tịch\s|Chánh\s|Doanh nghiệp\s"
-    r"|Viễn thông\s|VNPT|Viettel|Liên minh\s|Liên đoàn\s"
-    r"|Liên hiệp\s|Bưu điện\s|Tòa án\s|Viện\s(?:[A-ZĐ]|kiểm sát)|Mặt trận\s|MTTQ\s|Đại học\s|Trường\s(?:Đại|Cao"
-    r"|Chính)|Tổ công nghệ|Người đứng đầu\s)"
-)
 _CALL = (
     r"(?:(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+(?:[Tt]ỉnh|[Tt]hành phố)\s+(?:yêu cầu|giao"
     r"|đề nghị)\s+|(?:[Gg]iao|Phân công)\s+(?:cho\s+)?|[Đđ]ề nghị\s+|[Yy]êu cầu\s+)"
@@ -62,7 +33,7 @@ _PARTY = re.compile(
 )
 """Other parties that have such a part."""
 _GROUND = re.compile(
-    rf"^(?:Căn cứ|Trên cơ sở|Theo|Thực hiện)\s(?:(?!phối hợp|chủ trì|tham mưu)[^.;:]){{3,260}}?,\s+(?={NAMES})"
+    rf"^(?:Căn cứ|Trên cơ sở|Theo|Thực hiện)\s(?:(?!phối hợp|chủ trì|tham mưu|chỉ đạo)[^.;:]){{3,260}}?,\s+(?={NAMES})"
 )
 STOP = re.compile(
     r"\s*(?::|\s(?=(?:chủ trì|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp|tham mưu|chủ động|căn cứ"
@@ -72,7 +43,9 @@ STOP = re.compile(
     r"|theo dõi|rà soát|xây dựng|tiếp tục|tăng cường|đẩy mạnh|bố trí|cân đối|nghiên cứu|quan tâm"
     r"|kiện toàn|kịp thời|khẩn trương|lồng ghép|thường xuyên|đôn đốc|nghiêm túc|phát huy|nâng cao"
     r"|đề xuất|vận động|định kỳ|phân công|báo cáo|tổng hợp|tuyên truyền|đưa|coi|cập nhật|đăng tải|công bố|tiến hành|gửi"
-    r"|bảo đảm|đảm bảo|chỉ đạo|niêm yết|thúc đẩy|chuyển hồ sơ)\b)|,\s(?=trên cơ sở\b)|\((?=chủ trì))"
+    r"|bảo đảm|đảm bảo|chỉ đạo|niêm yết|thúc đẩy|chuyển hồ sơ"
+    r"|trực tiếp (?:chỉ đạo|chịu|phụ trách|tham mưu|quản lý|thực hiện|tổ chức|triển khai|hướng dẫn))\b)"
+    r"|,\s(?=trên cơ sở\b)|\((?=chủ trì))"
 )
 _ASSIGNED = re.compile(
     r"\s+được (?:giao|phân công)\b[^.;:]*?(?=\s+(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động|nghiêm túc)\b)"
@@ -94,7 +67,12 @@ CLOSING = re.compile(
 _LISTED = r"\s+(?=(?:các (?:[Ss]ở|ngành|cơ quan|đơn vị|địa phương)|[Cc]ơ quan|đơn vị|UBND|Ủy ban|Uỷ ban|Sở)\b)"
 _WITH = re.compile(
     rf"phối hợp\s+(?:chặt chẽ\s+)?(?:với|cùng(?:\s+với)?|)\s*((?:các\s+|sở,|(?:cơ quan|đơn vị)\s+(?!quản lý|chức năng)"
-    rf"|{AGENCY_HEADS})(?:[^.;:]|;{_LISTED})*?)(?=\s+(?:{_VERBS})\b|\s*[.:]|\s*;(?!{_LISTED})|$)"
+    rf"|{AGENCY_HEADS})(?:[^.;:]|;{_LISTED})*?)(?=\s+(?:{VERBS})\b|\s*[.:]|\s*;(?!{_LISTED})|$)"
+)
+_TOLD = re.compile(
+    rf"^[Cc]hỉ đạo,?\s+(?:(?:đôn đốc|hướng dẫn|yêu cầu),?\s+)*(?P<who>"
+    r"(?:các (?:lực lượng|phòng|đơn vị|cơ quan|cơ sở|trường|trạm|bệnh viện|ngành|địa phương|chi cục|[Tt]ổ|thành viên)"
+    rf"|lực lượng|phòng|đơn vị|cơ quan|{AGENCY_HEADS})[^.;:]{{2,120}}?)(?<!cơ sở)\s+(?=(?:{VERBS})\b)"
 )
 FORMULA = re.compile(
     r"^(?:nghiêm túc\s+)?(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện(?:\s+nghiêm túc)?"
@@ -228,6 +206,16 @@ def duty_under(text: str, lead: tuple[str, ...]) -> Duty | None:
     if len(bare.split()) < 4 or bare.endswith(":") or CLOSING.match(bare) or _QUOTA.search(bare):
         return None
     return Duty(bare, lead, coordinating_in(bare), deadline_in(bare))
+
+
+def told_in(text: str) -> tuple[str, ...]:
+    """Whom a duty that begins with "chỉ đạo" directs.
+
+    >>> told_in("Chỉ đạo các trường học, cơ sở đào tạo trực thuộc phối hợp với các đơn vị điện lực tổ chức")
+    ('các trường học, cơ sở đào tạo trực thuộc',)
+    """
+    found = _TOLD.match(text)
+    return split_agencies(found["who"]) if found else ()
 
 
 def coordinating_in(text: str) -> tuple[str, ...]:

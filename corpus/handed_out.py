@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from corpus.agencies import split_agencies
-from corpus.duties import ENFORCEMENT, FORMULA, NAMES, STOP, Duty, coordinating_in, name_and_rest, says_nothing
+from corpus.duties import ENFORCEMENT, FORMULA, STOP, Duty, coordinating_in, name_and_rest, says_nothing
+from corpus.duty_words import NAMES
 from corpus.time_limits import deadline_in
 from corpus.vietnamese import UPPER
 

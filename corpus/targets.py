@@ -76,6 +76,8 @@ def _of(passage: Passage, title: str, term: str) -> Iterator[Target]:
             begin = values[index - 1].end if index else 0
             finish = values[index + 1].start if index + 1 < len(values) else len(clause)
             before, after = _last_sentence(clause[begin : found.start]), clause[found.end : finish]
+            if index and found.is_counted and before.strip() in (",", "và"):
+                before = clause[: values[0].start]  # "tối đa 15 tập thể và 30 cá nhân"
             if found.is_counted:
                 after = f"{_MULTIPLE.sub('', found.unit)}{after}"  # "80 xã có ..." counts the xã that have
             indicator = _behind(after) if value_first else _indicator(before, after)

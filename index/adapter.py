@@ -28,8 +28,8 @@ from index.types import Vectors
 
 QUESTIONS, PASSAGES = "data/questions.npz", "data/passages.npz"
 SHA256 = {
-    QUESTIONS: "0fc0fe2b9aabf910099f971663d7757938e8420048d58c1ad7d060a94d81ad8a",
-    PASSAGES: "",
+    QUESTIONS: "6f396fa7a24dd6019238fa2dfb4ec439fddf4a81707f2c2c84ea35b18cb7ff17",
+    PASSAGES: "6f0a9b1dbb6bf48c6d49bd41589ac9c0adf67a0ce6ef3920a255911cb40d615d",
 }
 DOWN, UP = "down", "up"
 

@@ -54,7 +54,7 @@ _VIETNAMESE = {
     ),
     "directing": (
         r"(ai|tổ (\w+ ){0,3}nào|bên nào|cơ quan nào)[^?.,;]{0,25} chỉ (đạo|huy)|(người|đơn vị|cơ quan|tổ) chỉ (đạo|huy)"
-        r"|do ai chỉ (đạo|huy)|chỉ đạo hay"
+        r"|do ai chỉ (đạo|huy)|chỉ đạo hay|chỉ (đạo|huy) của (ai|[^?.,;]{0,20} nào)"
     ),
     "who": (
         r"ai|(cơ quan|đơn vị|sở|ban|ngành|doanh nghiệp|tổ chức|bên|nơi|tổ|công ty|hội|đoàn|đoàn thể|hội đoàn|phòng|chỗ"
@@ -74,7 +74,7 @@ _VIETNAMESE = {
         r"|lớp|máy|cơ sở|mặt)"
         r"|từ đâu lên đâu|từ mức nào|cùng (một )?mức|mức cao hơn|mức thấp hơn|(là|bằng) mấy"
         r"|phần trăm|tỷ lệ|tỉ lệ|tỷ trọng|mục tiêu|chỉ tiêu|(top|thứ|hạng|nhóm) mấy|mấy toàn quốc|mấy phần"
-        r"|(số lượng|con số)|đặt ra mức|ở mức nào"
+        r"|(số lượng|con số)|đặt (ra )?mức|ở mức nào"
     ),
     "what_to_do": (
         r"(phải|cần|sẽ|được giao) ?(làm|thực hiện|triển khai|lo)? (những )?(việc |nhiệm vụ )?(gì|nào)"

@@ -17,7 +17,7 @@ from corpus.types import Document, Passage, Target, Task
 from corpus.vietnamese import fold
 from index.types import Hit
 from qa.agencies import is_particular
-from qa.answers.evidence import Topic, support
+from qa.answers.evidence import Stating, Topic
 from qa.answers.line_duties import of_line, of_sentence
 from qa.answers.periods import period
 from qa.answers.records_of import targets_of, task_of
@@ -68,7 +68,8 @@ def candidates(engine: Engine, asked: Question, hits: Sequence[Hit], about: Sequ
         max(hit.late for hit in first),
     )
     body = [hit for hit in hits if not engine.framing[hit.row]] or list(hits)
-    found = [_candidate(engine, asked, hit, about, top) for hit in body]
+    stating = Stating(about)
+    found = [_candidate(engine, asked, hit, about, stating, top) for hit in body]
     return sorted(found, key=lambda candidate: -candidate.worth)
 
 
@@ -77,6 +78,7 @@ def _candidate(
     asked: Question,
     hit: Hit,
     about: Sequence[Topic],
+    stating: Stating,
     top: tuple[float, float, float, float],
 ) -> Candidate:
     passage = engine.passage(hit)
@@ -87,8 +89,8 @@ def _candidate(
             task = of_sentence(passage, about)
         elif task.section_id in engine.tasks:
             task = of_line(task, passage, about)
-    above = support(about, [passage.text, *passage.headings, document.meta.title])
-    features = _features(asked, hit, about, top, passage, document, task, targets, above)
+    above = stating.share([passage.text, *passage.headings, document.meta.title])
+    features = _features(asked, hit, stating, top, passage, document, task, targets, above)
     worth = sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))
     return Candidate(hit, passage, document, task, targets, above, features, worth)
 
@@ -96,7 +98,7 @@ def _candidate(
 def _features(
     asked: Question,
     hit: Hit,
-    about: Sequence[Topic],
+    stating: Stating,
     top: tuple[float, float, float, float],
     passage: Passage,
     document: Document,
@@ -115,7 +117,7 @@ def _features(
         5 * (hit.dense - top[1]),
         10 * (hit.late - top[3]),
         hit.lexical / top[2],
-        support(about, [passage.text]),
+        stating.share([passage.text]),
         above,
         float(agent and task is not None) - float(agent and task is None),
         float(figure and bool(targets)) - float(figure and not targets),
@@ -125,7 +127,7 @@ def _features(
         float(dated or any(target.year in asked.years for target in targets)) - 1.0,
         min(1.0, math.log10(len(passage.text) + 1) / 3) - 1.0,
         float("when" in wants and bool((task and task.deadline) or stated_date(passage.text) or period(passage.text))),
-        support(about, [title]) if agent and _OF_PLAN.search(folded) else 0.0,
+        stating.share([title]) if agent and _OF_PLAN.search(folded) else 0.0,
         _of_agency(matchers, task, document),
     )
 

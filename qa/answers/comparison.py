@@ -69,7 +69,8 @@ def compare(
         return
     best = every[0]
     years = () if asked.years_added else asked.years
-    figure = "how_much" in asked.wants or (best.passage.kind == "target" and best.task is None)
+    is_aim = best.passage.kind == "target" and (best.task is None or not asked.wants & AGENT)
+    figure = "how_much" in asked.wants or is_aim
     first = meant(engine, years, every, about) if figure else []
     placed = [p for p in everywhere(engine, first, documents) if not years or p.target.year in years] if first else []
     behind = BEHIND_NAMED if asked.provinces else BEHIND

@@ -190,37 +190,49 @@ MOST_WORDS = 0.7
 """Share of a phrase's words that must stand in a text for that."""
 
 
+class Stating:
+    """What texts state of the topics of a question; each is read once, for candidates share titles and headings."""
+
+    def __init__(self, found: Sequence[Topic]) -> None:
+        self._weights = [topic.weight for topic in found]
+        self._total = sum(self._weights)
+        self._sought = [
+            (topic.folded, [f" {form} " for form in topic.forms if form], [f.split() for f in topic.forms if " " in f])
+            for topic in found
+        ]
+        self._known: dict[str, list[float]] = {}
+
+    def share(self, texts: Sequence[str]) -> float:
+        """Share of the topics' weight that the texts state, 0 to 1; 1 when there are no topics to state."""
+        if not self._total:
+            return 1.0
+        best = [max(each) for each in zip(*map(self._of, texts), strict=True)] or [0.0] * len(self._weights)
+        return sum(weight * stated for weight, stated in zip(self._weights, best, strict=True)) / self._total
+
+    def _of(self, text: str) -> list[float]:
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = [_stated(text, *sought) for sought in self._sought]
+        return found
+
+
 def support(found: Sequence[Topic], texts: Sequence[str]) -> float:
-    """Share of the topics' weight that the texts state, 0 to 1; 1 when there are no topics to state.
+    """`Stating.share` of one list of texts.
 
     >>> support([Topic("mạng", ("mạng",), 1.0), Topic("5G", ("5g",), 3.0)], ["Hệ thống mạng nội bộ"])
     0.25
     """
-    total = sum(topic.weight for topic in found)
-    if not total:
-        return 1.0
-    return sum(topic.weight * _in_any(topic, texts) for topic in found) / total
+    return Stating(found).share(texts)
 
 
-def _in_any(topic: Topic, texts: Sequence[str]) -> float:
-    best = 0.0
-    for text in texts:
-        best = max(best, _stated(topic, text))
-        if best == 1.0:
-            break
-    return best
-
-
-@lru_cache(maxsize=20_000)  # passages share their headings and titles
-def _stated(topic: Topic, text: str) -> float:
+def _stated(text: str, folded: bool, forms: Sequence[str], phrases_only: Sequence[Sequence[str]]) -> float:
     """How far a text states a topic: 1 for one of its forms, less for most of a form's words anywhere in it."""
-    shown = held(text, topic.folded)
-    if any(f" {form} " in shown for form in topic.forms if form):
+    shown = held(text, folded)
+    if any(form in shown for form in forms):
         return 1.0
-    phrases_only = [form.split() for form in topic.forms if " " in form]
     if not phrases_only:
         return 0.0
-    present = word_set(text, topic.folded)
+    present = word_set(text, folded)
     share = max(sum(word in present for word in form) / len(form) for form in phrases_only)
     return PARTLY * share if share >= MOST_WORDS else 0.0
 

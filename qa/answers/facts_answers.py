@@ -46,6 +46,8 @@ def say_facts(
         _owner(draft, asked, found, said)
     if not said and (agent or "what_to_do" in asked.wants):
         said |= _tasks(engine, draft, asked, found)
+    if not said and not asked.wants and found[0].task is None:  # words alone: of a listed task, what the list says
+        said |= _tasks(engine, draft, asked, [c for c in found if c.task is None or c.task.source != "prose"])
     first = not said
     for candidate in worth_saying(found):
         if candidate.passage.id in said or (candidate.task is not None and candidate.task.passage_id in said):

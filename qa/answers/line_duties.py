@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from corpus.duties import duty_of
 from corpus.types import Passage, Task
-from qa.answers.evidence import Topic, support
+from qa.answers.evidence import Stating, Topic
 from qa.answers.records_of import delegated, duty
 from qa.answers.subjects import subject
 
@@ -23,9 +23,9 @@ _SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.;])\s+(?=[A-ZĐÀ-Ỹ])|\n")
 
 def of_line(task: Task, passage: Passage, about: Sequence[Topic]) -> Task:
     """The task as the line of the passage that states most of what is asked gives it; as it is where no line does."""
-    at, best, found = passage.start, 0.0, task
+    at, best, found, stating = passage.start, 0.0, task, Stating(about)
     for line in passage.text.split("\n"):
-        stated = support(about, [line])
+        stated = stating.share([line])
         if stated > best and (part := duty_of(line.strip())) is not None and part.lead != task.lead:
             with_whom = _WITH_WHOM.match(part.what)
             what = part.what[with_whom.end() :] if with_whom else part.what
@@ -53,6 +53,7 @@ def of_sentence(passage: Passage, about: Sequence[Topic]) -> Task | None:
     sentences = _SENTENCE.split(passage.text)
     if len(sentences) < 2:
         return None
-    stated, best = max(((support(about, [sentence]), sentence) for sentence in sentences), key=lambda pair: pair[0])
+    stating = Stating(about)
+    stated, best = max(((stating.share([sentence]), sentence) for sentence in sentences), key=lambda pair: pair[0])
     agencies = subject(best) if stated > 0 else ()
     return delegated(duty(passage, agencies, best.strip())) if agencies else None

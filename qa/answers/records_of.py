@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.agencies import AGENCY_HEADS, split_agencies
+from corpus.duties import told_in
 from corpus.labels import column_role
 from corpus.target_rows import CELL
 from corpus.targets import read_targets
@@ -118,16 +119,17 @@ def duty(passage: Passage, agencies: tuple[str, ...], text: str = "") -> Task:
 
 
 def in_role(task: Task, wants: Collection[str]) -> Task:
-    """A duty in running text with its agency in the role that its first words give it.
+    """A duty in running text with its agencies in the roles that its first words give them.
 
     "Sở Y tế: Phối hợp ..." coordinates, and leads nothing. To direct others may be all of an agency's own duty: in
-    "Ngân hàng Nhà nước: Chỉ đạo ..." the bank directs where it is asked who does, and else answers for the duty.
+    "Ngân hàng Nhà nước: Chỉ đạo ..." the bank directs where it is asked who does (and whom it tells to do it, does it),
+    and else answers for the duty.
     """
     words = fold(task.task).lstrip("-+•* ")
     if task.source == "prose" and words.startswith("phoi hop"):
         return replace(task, lead=(), coordinating=task.lead)
     if task.source == "prose" and "directing" in wants and words.startswith("chi dao"):
-        return replace(task, lead=(), directing=task.lead)
+        return replace(task, lead=told_in(task.task), directing=task.lead)
     return task
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.types import Passage
-from qa.answers.evidence import Topic, support
+from qa.answers.evidence import Stating, Topic
 
 SHORT = 320
 """A passage no longer than this is quoted whole."""
@@ -19,7 +19,8 @@ def telling(passage: Passage, about: Sequence[Topic]) -> tuple[int, int]:
     if len(passage.text) <= SHORT:
         return passage.start, passage.end
     spans = _spans(passage.text)
-    scores = [support(about, [passage.text[left:right]]) for left, right in spans]
+    stating = Stating(about)
+    scores = [stating.share([passage.text[left:right]]) for left, right in spans]
     best = max(range(len(spans)), key=lambda i: (scores[i], -i))
     first = last = best
     while True:

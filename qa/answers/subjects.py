@@ -21,7 +21,8 @@ _LONGEST = 14  # words of a name; "UBND 04 xã, thị trấn triển khai thí �
 _NEAR_FRONT = 120  # characters in which a duty says whom it is done with
 _VERB = re.compile(
     r"\s+(?:(?:có trách nhiệm|có nhiệm vụ|có ý kiến|có quyền"
-    r"|phải|cần|chịu trách nhiệm|chủ động|định kỳ|thường xuyên|tiếp tục|sẽ|được giao)\s+)*"
+    r"|phải|cần|chịu trách nhiệm|chủ động|định kỳ|thường xuyên|tiếp tục|sẽ|được giao|trực tiếp"
+    r"|kịp thời|nghiêm túc)\s+)*"
     r"(?:chủ trì|phối hợp|tổng hợp|báo cáo|gửi|xây dựng|tổ chức|thực hiện|triển khai|hướng dẫn|giám sát|kiểm tra"
     r"|theo dõi"
     r"|đôn đốc|đăng tải|tham mưu|chỉ đạo|ban hành|rà soát|cung cấp|hỗ trợ|bố trí|lồng ghép|tuyên truyền|vận động"

@@ -12,6 +12,7 @@ from corpus.types import Document, Passage, Task
 from corpus.vietnamese import fold
 from qa.agencies import is_particular
 from qa.answers import wording
+from qa.answers.asked_kind import of_other_kind
 from qa.answers.candidates import Candidate
 from qa.answers.choosing import chances
 from qa.answers.draft import Draft
@@ -39,6 +40,8 @@ MISSING = 0.7
 """What a role or date that is asked for and left open takes from a task, in log-odds."""
 _ASKS_DAY = re.compile(r"\bngay (nao|may|bao nhieu)\b|\b(which|what) (day|date)\b")
 _ASKS_DATE = re.compile(r"\b(nam|thang|ngay|quy) (nao|may)\b|\b(which|what) (year|month|quarter|date|day)\b")
+OTHER_KIND = 1.0
+"""What it takes from a task, in log-odds, that a Sở is asked for and others have it."""
 LISTED = 0.4
 """What a task of a table or list has before a duty in running text, in log-odds."""
 
@@ -79,7 +82,8 @@ def fit(asked: Question, candidate: Candidate) -> float:
     }
     missing = sum(name in asked.wants and not value for name, value in slots.items())
     missing += _asks_lead(asked) and not in_role(task, asked.wants).lead  # "Phối hợp với ..." helps, and leads nothing
-    return LISTED * (task.source != "prose") - MISSING * missing
+    other = _asks_lead(asked) and of_other_kind(asked, task.lead)
+    return LISTED * (task.source != "prose") - MISSING * missing - OTHER_KIND * other
 
 
 def say_task(engine: Engine, draft: Draft, asked: Question, candidate: Candidate) -> None:
