@@ -28,8 +28,8 @@ from index.types import Vectors
 
 QUESTIONS, PASSAGES = "data/questions.npz", "data/passages.npz"
 SHA256 = {
-    QUESTIONS: "6f396fa7a24dd6019238fa2dfb4ec439fddf4a81707f2c2c84ea35b18cb7ff17",
-    PASSAGES: "6f0a9b1dbb6bf48c6d49bd41589ac9c0adf67a0ce6ef3920a255911cb40d615d",
+    QUESTIONS: "35a08c52510f2df6fe152235b9cacac5ab7a8e3697d91eade70a2e94d56248b1",
+    PASSAGES: "df8f0597ec307cdcf7946e7e7ac4f4c2a75ad0d3d1f99a7d9bca4f53b56be8cf",
 }
 DOWN, UP = "down", "up"
 
