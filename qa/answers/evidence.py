@@ -206,9 +206,8 @@ class Stating:
         """Share of the topics' weight that the texts state, 0 to 1; 1 when there are no topics to state."""
         if not self._total:
             return 1.0
-        best: list[float] = [max(each) for each in zip(*map(self._of, texts), strict=True)] or [0.0] * len(
-            self._weights
-        )
+        none = [0.0] * len(self._weights)
+        best = [max(each) for each in zip(none, *map(self._of, texts), strict=True)]
         return sum(weight * stated for weight, stated in zip(self._weights, best, strict=True)) / self._total
 
     def _of(self, text: str) -> list[float]:
