@@ -207,8 +207,9 @@ class Stating:
         if not self._total:
             return 1.0
         none = [0.0] * len(self._weights)
-        best = [max(each) for each in zip(none, *map(self._of, texts), strict=True)]
-        return sum(weight * stated for weight, stated in zip(self._weights, best, strict=True)) / self._total
+        best = map(max, zip(none, *map(self._of, texts), strict=True))
+        found: float = sum(weight * stated for weight, stated in zip(self._weights, best, strict=True))
+        return found / self._total
 
     def _of(self, text: str) -> list[float]:
         found = self._known.get(text)
