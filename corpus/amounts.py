@@ -35,7 +35,7 @@ _RATIO = re.compile(
 )
 # A time counts where a limit is set: "không quá 3 ngày làm việc".
 _TIME = re.compile(
-    r"(?:không quá|tối đa|dưới|không vượt quá|ít nhất|tối thiểu|còn|xuống)\s+(?P<value>\d+(?:,\d+)?)\s+"
+    r"(?:không quá|tối đa|dưới|không vượt quá|ít nhất|tối thiểu|còn|xuống|thành)\s+(?P<value>\d+(?:,\d+)?)\s+"
     r"(?P<unit>ngày làm việc|ngày|giờ|phút|giây)(?![\w/])"
 )
 # A number is written out where it is small: "ít nhất một cơ sở y tế".

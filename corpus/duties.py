@@ -43,7 +43,7 @@ STOP = re.compile(
     r"|theo dõi|rà soát|xây dựng|tiếp tục|tăng cường|đẩy mạnh|bố trí|cân đối|nghiên cứu|quan tâm"
     r"|kiện toàn|kịp thời|khẩn trương|lồng ghép|thường xuyên|đôn đốc|nghiêm túc|phát huy|nâng cao"
     r"|đề xuất|vận động|định kỳ|phân công|báo cáo|tổng hợp|tuyên truyền|đưa|coi|cập nhật|đăng tải|công bố|tiến hành|gửi"
-    r"|bảo đảm|đảm bảo|chỉ đạo|niêm yết|thúc đẩy|chuyển hồ sơ"
+    r"|bảo đảm|đảm bảo|chỉ đạo|niêm yết|thúc đẩy|chuyển hồ sơ|họp(?! báo)"
     r"|trực tiếp (?:chỉ đạo|chịu|phụ trách|tham mưu|quản lý|thực hiện|tổ chức|triển khai|hướng dẫn))\b)"
     r"|,\s(?=trên cơ sở\b)|\((?=chủ trì))"
 )

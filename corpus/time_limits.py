@@ -10,7 +10,7 @@ _BOUND = (
     rf"(?:\d{{1,2}}[/-]\d{{1,2}}(?:[/-]\d{{4}}|(?=\s+{_EVERY}\s+năm))|{_DAY}"
     rf"|tháng\s+\d{{1,2}}(?:[/-]\d{{4}}|\s+năm\s+\d{{4}})?"
     r"|[Qq]uý\s+(?:[IVX]+|\d)\b(?:[/-]\d{4}|(?:\s+năm)?\s+\d{4})|năm\s+20\d\d)"
-    rf"(?:,?\s+{_EVERY}\s+(?:năm|quý|tháng))?"
+    rf"(?:,?\s+{_EVERY}\s+(?:năm|quý|tháng)|\s+(?:năm|quý|tháng)\s+(?:sau|tiếp theo|kế tiếp|liền sau|liền kề))?"
 )
 _PERIOD = (
     rf"(?:(?:0?[1-9]|sáu|ba)\s+tháng(?:\s+(?:một|1|01)\s+lần)?(?:\s+đầu năm)?"
@@ -24,7 +24,8 @@ _TIME_LIMIT = re.compile(
     r"|(?<=thành )(?=tháng|quý|Quý)|(?<=xong )(?=tháng|quý|Quý))"
     rf"\s*(?<!\w){_BOUND}"
     # "trong thời hạn 05 ngày làm việc kể từ ngày ban hành Quyết định"
-    r"|(?:[Tt]rong (?:thời hạn|vòng|thời gian)|[Cc]hậm nhất|[Kk]hông quá)(?:\s+(?:là|sau)){0,2}"
+    r"|(?:[Tt]rong (?:thời hạn|vòng|thời gian)(?:\s+(?:không quá|tối đa))?|[Cc]hậm nhất|[Kk]hông quá)"
+    r"(?:\s+(?:là|sau)){0,2}"
     r"\s+\d{1,2}\s+(?:\([^()]*\)\s+)?(?:ngày|giờ|tháng)\b(?:\s+làm việc)?"
     r"(?:,?\s+(?:kể )?từ (?:ngày|khi|thời điểm)\s+[^,.;()]{3,70}(?=[,.;()]|$))?"
     # "từ ngày 20 tháng 11 năm 2025 đến ngày 03 tháng 12 năm 2025"
@@ -47,6 +48,8 @@ def deadline_in(text: str) -> str:
 
     >>> deadline_in("gửi báo cáo về Sở Nội vụ trước ngày 15/12 hằng năm để tổng hợp")
     'trước ngày 15/12 hằng năm'
+    >>> deadline_in("báo cáo trước ngày 30 tháng 01 năm sau về tình hình an toàn điện")
+    'trước ngày 30 tháng 01 năm sau'
     >>> deadline_in("theo Quyết định số 1/QĐ-UBND ngày 15/6/2025")
     ''
     """

@@ -15,8 +15,8 @@ _VIETNAMESE = {
     r"|nào (là người |đã )?(đặt bút |hạ bút )?ký\b(?! (kết|số|hợp đồng|được|cam|thỏa))|đặt bút ký|ký duyệt",
     "issued": (
         r"ngày ban hành|(được )?ban hành (khi nào|ngày nào|hôm nào|lúc nào|vào|ngày mấy|bao giờ)|ngày ký|ký ngày nào"
-        r"|(ra đời|ký|công bố|có hiệu lực|hiệu lực) (khi nào|hôm nào|ngày nào|từ khi nào|từ ngày nào|bao giờ"
-        r"|từ bao giờ)"
+        r"|(ra đời|ký|công bố|hiệu lực|hiệu lực thi hành) (kể )?(khi nào|hôm nào|ngày nào|từ khi nào|từ ngày nào"
+        r"|bao giờ|từ bao giờ)"
         r"|áp dụng từ (hôm|ngày|khi|bao)|phê duyệt (khi nào|ngày nào)"
         r"|(kế hoạch|quyết định|đề án|chỉ thị|văn bản|nghị quyết|chương trình) (số )?\d[\w/.-]*( của [\w ]+)?"
         r" ngày (nào|mấy)"
@@ -115,7 +115,8 @@ _ENGLISH = {
         r"(date|day) of (issue|issuance)|issue date|when (was|were) .{0,60}\b(issued|signed|adopted|published)"
         r"|(what|which) (date|day) was .{0,60}\b(issued|signed|adopted|published)|(come|came|go|went) into (force"
         r"|effect)"
-        r"|take effect|date .{0,40}(issued|signed)|(plan|decision|document|directive) (no\.? )?\d[\w/.-]* date"
+        r"|take effect|(from|since) (what|which) (day|date) .{0,60}\b(apply|applies|valid)"
+        r"|date .{0,40}(issued|signed)|(plan|decision|document|directive) (no\.? )?\d[\w/.-]* date"
     ),
     "issuer": "(who|which (body|agency|authority)) (has )?issued|issued by whom|issuing (body|agency|authority)",
     "number": (
@@ -166,7 +167,7 @@ _ENGLISH = {
     "how_much": (
         r"how (much|many)|(what|which) (percentage|percent|share|proportion|rate|portion|fraction|part)|percentage"
         r"|percent"
-        r"|how far (above|below|over|under|beyond)|what level|which level|hopes? for"
+        r"|how far (above|below|over|under|beyond)|(what|which) (level|turnout|quota|ceiling|threshold)|hopes? for"
         r"|targets?|goals?|proportion|share of|portion of|number of|figure|aims? for|rate of|rank"
     ),
     "what_to_do": (

@@ -206,8 +206,10 @@ class Stating:
         """Share of the topics' weight that the texts state, 0 to 1; 1 when there are no topics to state."""
         if not self._total:
             return 1.0
-        best = [max(each) for each in zip(*map(self._of, texts), strict=True)] or [0.0] * len(self._weights)
-        return sum(weight * stated for weight, stated in zip(self._weights, best, strict=True)) / self._total
+        none = [0.0] * len(self._weights)
+        best = map(max, zip(none, *map(self._of, texts), strict=True))
+        found: float = sum(weight * stated for weight, stated in zip(self._weights, best, strict=True))
+        return found / self._total
 
     def _of(self, text: str) -> list[float]:
         found = self._known.get(text)

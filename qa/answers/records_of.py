@@ -31,6 +31,7 @@ _TO_LEAD = re.compile(
     rf"(?P<lead>(?:lực lượng|phòng|đơn vị|cơ quan|{AGENCY_HEADS})[^.;:,]{{2,80}}?)"
     r"\s+chủ trì\b"
 )
+_SENTENCES = re.compile(r"\.\s+(?=[A-ZĐÀ-Ỹ])")
 _DONE = re.compile(r"^(?:phải\s+)?(?:hoàn thành|xong)\s+(?=(?:trong|trước|đến|vào)\b)", re.IGNORECASE)
 
 
@@ -85,7 +86,8 @@ def row_task(passage: Passage) -> Task | None:
         return None
     task = duty(passage, split_agencies(cells["lead"]))
     helping = split_agencies(cells.get("coordinating", ""))
-    return replace(task, coordinating=helping, deadline=cells.get("deadline", "").rstrip("."), source="table")
+    deadline = _SENTENCES.split(cells.get("deadline", ""))[0].rstrip(".")
+    return replace(task, coordinating=helping, deadline=deadline, source="table")
 
 
 def duty_under_heading(passage: Passage) -> Task | None:

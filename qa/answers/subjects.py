@@ -29,7 +29,7 @@ _VERB = re.compile(
     r"|đề xuất"
     r"|chịu|quản lý|thẩm định|cập nhật|đảm bảo|bảo đảm|tham gia|giúp|căn cứ|khẩn trương|quán triệt|đẩy mạnh"
     r"|tăng cường|huy động|thúc đẩy|niêm yết|chuyển hồ sơ|yêu cầu|xem xét|phê duyệt|công bố|phân công"
-    r"|tiếp nhận(?! và trả))(?!\w)"
+    r"|tiếp nhận(?! và trả)|họp(?! báo))(?!\w)"
 )
 
 
