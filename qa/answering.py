@@ -20,7 +20,6 @@ from qa.answers.evidence import Topic, topics
 from qa.answers.facts_answers import say_facts, year_missing
 from qa.answers.lists import listed, say_list
 from qa.answers.metadata_answers import OF_DOCUMENT, documents_meant, say_documents
-from qa.answers.order import placed
 from qa.answers.premise import other_date, other_signer, with_agency
 from qa.answers.scope import documents_asked, out_of_corpus
 from qa.question import Question
@@ -47,7 +46,7 @@ def answer(engine: Engine, asked: Question, filters: Filters, id: str, as_of: da
     hits = engine.hits(asked, filters, WIDE if side_by_side else DEPTH)
     about = topics(asked, engine.vocabulary)
     weighed = candidates(engine, asked, hits[:DEPTH], about)
-    found = engine.found(placed(engine, hits, weighed)[:NEAREST])
+    found = engine.found(hits[:NEAREST])
     draft = Draft(asked)
     reason, chance = _write(engine, draft, asked, filters, hits, about, weighed, side_by_side, as_of or date.today())
     if not reason and not draft.sentences:

@@ -19,9 +19,7 @@ from index.reranker import Reranker
 from index.search import search
 from index.types import Encoder, Hit
 from qa.answering import answer
-from qa.answers.candidates import FIRST
 from qa.answers.evidence import Vocabulary
-from qa.answers.order import by_answer
 from qa.by_document import ByDocument
 from qa.followup import resolve
 from qa.llm.reword import Wording, reword
@@ -60,11 +58,6 @@ class Engine:
         encoder = self._load()
         check_encoder(self._generation, encoder, self._home)
         return encoder
-
-    @property
-    def reranks(self) -> bool:
-        """Whether a reranker puts the first passages in their order."""
-        return self._reranker is not None
 
     @property
     def generation(self) -> Generation:
@@ -145,7 +138,7 @@ class Engine:
             QuestionError: empty or over-long question, or a filter that names nothing in the corpus.
         """
         asked = self.resolved(understand(question))
-        return self.found(by_answer(self, asked, self.hits(asked, filters, max(k, FIRST)))[:k])
+        return self.found(self.hits(asked, filters, k))
 
     def resolved(self, asked: Question) -> Question:
         """The question with the documents that it names in full, and the province of the place that it names."""

@@ -148,6 +148,6 @@ def _of_agency(matchers: Sequence[AgencyMatcher], task: Task | None, document: D
     return 1.0 if any(m.matches(unit, meta.province, meta.date) for m in matchers for unit in units) else -1.0
 
 
-WEIGHTS = (3.97, 0.78, 3.30, 1.36, 0.91, 2.59, 0.44, 0.74, -0.53, 0.32, 1.03, 1.90, -0.16, 1.30, 1.75, 0.50)
+WEIGHTS = (3.92, 0.65, 2.76, 1.65, 0.37, 2.72, 0.50, 0.91, -0.48, 0.55, 1.01, 1.87, -0.15, 0.50, 1.91, 0.66)
 """Coefficients of FEATURES: a conditional logit ("which of these passages answers?") with an L2 penalty of 1, fitted by
 `python -m eval.fit` on the `dev` questions and on others about these and ten other plans."""

@@ -112,12 +112,14 @@ class Draft:
     def add_target(self, target: Target, document: Document, passage: Passage) -> int:
         """Add a target as a sentence and a fact; the place of the sentence."""
         meta = document.meta
-        self._targets.append(_fact(target, document, passage))
         markers = [self.cite(document, passage, target.start, target.end)]
         if target.year and target.year not in document.text[target.start : target.end]:
             dated = heading_stating(document, target.section_id, target.year)
             if dated is not None:
                 markers.append(self.cite_place(document, dated))
+            else:  # a year that no place states is not said
+                target = replace(target, year="")
+        self._targets.append(_fact(target, document, passage))
         self.sentences.append(f"{wording.target(target, meta, self._asked)} {_shown(markers)}")
         return len(self.sentences) - 1
 

@@ -36,7 +36,7 @@ def line_stating(document: Document, words: str, kinds: tuple[str, ...] = HEAD_A
 
 def heading_stating(document: Document, section_id: str, words: str) -> Place | None:
     """The nearest heading at or above a section that states the words, else the passage of the plan's term, else a line
-    of the head that does."""
+    of the head that does, else the legal basis that a plan is made to carry out ("... đến năm 2025")."""
     sections = {section.id: section for section in document.sections}
     at = section_id
     while at in sections:
@@ -50,7 +50,9 @@ def heading_stating(document: Document, section_id: str, words: str) -> Place | 
     term = term_passage(document.passages)  # before the head, where the day of issue names a year, too
     if term is not None and words in term.text:
         return Place(term, term.start, term.end, role="heading")
-    stated = line_stating(document, words, ("dau", "thuoc-tinh"))
+    stated = line_stating(document, words, ("dau", "thuoc-tinh")) or line_stating(
+        document, f"đến năm {words}", ("can-cu",)
+    )
     return replace(stated, role="heading") if stated else None
 
 
