@@ -23,7 +23,7 @@ from index.reranker import Reranker
 from index.space import Space
 from index.types import Dense, Encoder, Hit, Query, Vectors, Weights
 
-CANDIDATES = 32
+CANDIDATES = 24
 """How many of the first ranking's best are looked at token by token."""
 POOL = 1000
 """How many passages of each list are candidates where not all are looked at, or twice as many as are asked for."""
