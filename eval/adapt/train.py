@@ -1,6 +1,6 @@
 """Trains what the bundled encoder knows of plans and of questions to them: `python -m eval.adapt.train --plans FOLDER`.
 
-One hour and a half on 2 cores that compute in bfloat16. FOLDER holds the other documents that questions are about
+One hour on 2 cores that compute in bfloat16. FOLDER holds the other documents that questions are about
 (`data/train_other.jsonl`; province, year and number of a document stand in the ids of its passages); without it, and
 for those that it does not hold, it is trained on what there is, and says how much that is. Each question is held
 against its candidates in its home, and the weights are moved so that the passage that answers it comes first (softmax
@@ -34,21 +34,26 @@ from index.types import Vectors
 from qa import homes
 from qa.engine import Engine
 
-DECAY, WARM_UP, SLOWEST = 0.01, 15, 0.02
-"""Steps over which the rates grow; from there they fall in a line, to no less than this share."""
+DECAY, WARM_UP = 0.01, 15
+"""Decay of weights, and the steps over which the rates grow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Rounds through all questions, questions of a batch, and rates; passages are not read where theirs is 0."""
+    """Rounds through all questions, questions of a batch, and rates; passages are not read where theirs is 0.
+
+    The rates fall in a line, until a share of them is `left` at the end.
+    """
 
     rounds: int
     batch: int
     of_questions: float
     of_passages: float
+    left: float
 
 
-FIRST, SECOND = Stage(2, 8, 3e-4, 0.0), Stage(2, 48, 1.5e-4, 3e-4)
+FIRST, SECOND = Stage(2, 8, 3e-4, 0.0, 0.0), Stage(1, 48, 1.5e-4, 3e-4, 0.5)
+"""A second round of the second stage, with the rates falling to 0, was better for no set of questions."""
 SHARE = 0.5
 """How far weights go on the way that the second stage moved them: all the way, they suit the documents of the training
 better and others less (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models")."""
@@ -112,7 +117,7 @@ def train(trainee: Trainee, made: Sequence[Pair], stage: Stage, chance: random.R
         total = 0.0
         for batch in _batches(made, stage.batch, chance):
             for group in optimizer.param_groups:
-                group["lr"] = group["full"] * min(1.0, (step + 1) / WARM_UP) * max(SLOWEST, 1 - step / steps)
+                group["lr"] = group["full"] * min(1.0, (step + 1) / WARM_UP) * (1 - (1 - stage.left) * step / steps)
             questions = trainee.read_questions(batch)
             fresh = trainee.read_passages(_chosen(trainee, batch, questions, chance)) if stage.of_passages else {}
             scored = [trainee.scores(pair, read, fresh) for pair, read in zip(batch, questions, strict=True)]
