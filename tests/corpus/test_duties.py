@@ -12,6 +12,9 @@ from corpus.time_limits import deadline_in
     ("text", "lead", "coordinating", "deadline"),
     [
         ("2. Sở Tài chính: Tham mưu bố trí kinh phí thực hiện.", ("Sở Tài chính",), (), ""),
+        ("Chủ tịch UBND các xã trực tiếp chỉ đạo việc di dời chợ.", ("Chủ tịch UBND các xã",), (), ""),
+        ("Căn cứ tình hình, Hiệu trưởng các trường chịu trách nhiệm mua sách.", ("Hiệu trưởng các trường",), (), ""),
+        ("Hội đồng thi họp định kỳ 06 tháng một lần.", ("Hội đồng thi",), (), "định kỳ 06 tháng một lần"),
         (
             "- Giao Sở Khoa học và Công nghệ chủ trì, phối hợp với Sở Giáo dục và Đào tạo, Công an tỉnh tập huấn.",
             ("Sở Khoa học và Công nghệ",),
@@ -86,3 +89,7 @@ def test_coordinating_and_deadline() -> None:
     )
     assert coordinating_in("Xây dựng kế hoạch") == ()
     assert deadline_in("Định kỳ hằng quý báo cáo UBND tỉnh") == "Định kỳ hằng quý"
+
+
+def test_what_is_told_to_others_is_no_duty_of_those_others() -> None:
+    assert duty_of("Căn cứ nhiệm vụ được giao, chỉ đạo các trường tiểu học, các trường mầm non mở lớp bơi.") is None

@@ -35,6 +35,11 @@ def read(text: str, headings: tuple[str, ...] = (), title: str = "") -> list[tup
         ("Tổng tỷ suất sinh đạt 2,1 con/phụ nữ", ("Tổng tỷ suất sinh", "=", "2.1", "con/phụ nữ", "")),
         ("Tỷ số giới tính dưới 109 bé trai/100 bé gái", ("Tỷ số giới tính", "<", "109", "bé trai/100 bé gái", "")),
         ("Năng suất lao động tăng bình quân 7%/năm", ("Năng suất lao động tăng bình quân", "=", "7", "%/năm", "")),
+        (
+            "Tỷ số giới tính khi sinh ở mức 107 bé trai/100 bé gái",
+            ("Tỷ số giới tính khi sinh ở mức", "=", "107", "bé trai/100 bé gái", ""),
+        ),
+        ("Có ít nhất một cơ sở y tế tư vấn", ("cơ sở y tế tư vấn", ">=", "1", "cơ sở", "")),
         ("Thời gian giải quyết không quá 3 ngày làm việc", ("Thời gian giải quyết", "<=", "3", "ngày làm việc", "")),
         ("Tốc độ tải xuống tối thiểu 40Mbps", ("Tốc độ tải xuống", ">=", "40", "Mbps", "")),
         ("Tỷ lệ hộ nghèo giảm từ 5% xuống 3%", ("Tỷ lệ hộ nghèo giảm từ 5% xuống", "=", "3", "%", "")),
@@ -106,3 +111,10 @@ def test_a_row_with_a_column_for_each_year() -> None:
         ("5000", "2025", ">=", "Nghìn lượt"),
     ]
     assert all(row.text[t.start : t.end] == t.quote for t in found)
+
+
+def test_two_amounts_of_one_limit_each_have_it() -> None:
+    assert read("UBND xã: Xét tối đa 15 tập thể và 30 cá nhân.") == [
+        ("UBND xã: Xét tập thể", "<=", "15", "tập thể", ""),
+        ("UBND xã: Xét cá nhân", "<=", "30", "cá nhân", ""),
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.types import Passage
 from qa.answers.evidence import Topic
 from qa.answers.line_duties import of_line, of_sentence
-from qa.answers.records_of import delegated, duty
+from qa.answers.records_of import delegated, duty, in_role
 from tests.qa.hand_plans import task
 
 MARKETS, HOUSES = Topic("chợ", ("chợ",), 2.0), Topic("nhà ở", ("nhà ở",), 2.0)
@@ -52,3 +52,10 @@ def test_who_is_told_to_lead_leads() -> None:
     assert (read.lead, read.directing) == (("Sở Y tế",), ("UBND tỉnh",))
     other = duty(_passage("UBND tỉnh chỉ đạo thực hiện Kế hoạch này."), ("UBND tỉnh",))
     assert delegated(other) is other
+
+
+def test_asked_who_directs_whom_a_duty_names_both() -> None:
+    told = task("Chỉ đạo các trường học phối hợp với Sở Y tế tổ chức tiêm chủng", lead=("Sở Giáo dục",), source="prose")
+    read = in_role(told, {"directing"})
+    assert (read.lead, read.directing) == (("các trường học",), ("Sở Giáo dục",))
+    assert in_role(told, {"who"}) is told  # else it is the duty of who directs
