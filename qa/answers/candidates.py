@@ -33,7 +33,7 @@ FEATURES = (
     "year", "length", "dated", "whole", "own",
 )  # fmt: skip
 FIRST = 10
-"""The first passages of a search: the best evidence is among them, and they are put in an order of their own."""
+"""The first passages of a search: the best evidence is among them."""
 
 
 @dataclass(frozen=True, slots=True)
