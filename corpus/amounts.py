@@ -33,6 +33,11 @@ _RATIO = re.compile(
     r"(?:vạn |nghìn |triệu )?(?:dân số|dân|phụ nữ|người|bé gái|trẻ sơ sinh gái|trẻ sơ sinh|trẻ em|trẻ|học sinh|hộ|xã"
     r"|phường|thôn|lớp|trường|năm|tháng|tuần|ngày|lần|hồ sơ))(?!\w)"
 )
+# "dưới 4/100.000 trẻ sinh ra còn sống": the same to a round number of another.
+_RATE = re.compile(
+    rf"(?<![\d.,/\-–(])(?P<value>{_NUMBER})\s*(?P<unit>/\s*1(?:\.000|0\.000|00\.000)\s+[^\W\d]+"
+    r"(?: (?!(?:vào|đến|trong|năm|và|trở|so)\b)[^\W\d]+){0,5})"
+)
 # A time counts where a limit is set: "không quá 3 ngày làm việc".
 _TIME = re.compile(
     r"(?:không quá|tối đa|dưới|không vượt quá|ít nhất|tối thiểu|còn|xuống|thành)\s+(?P<value>\d+(?:,\d+)?)\s+"
@@ -83,6 +88,8 @@ def amounts(clause: str) -> Iterator[Amount]:
     [('20', 'thứ hạng')]
     >>> [(a.value, a.unit) for a in amounts("tổng tỷ suất sinh đạt 2,1 con/phụ nữ; không quá 3 ngày làm việc")]
     [('2,1', 'con/phụ nữ'), ('3', 'ngày làm việc')]
+    >>> [(a.value, a.unit) for a in amounts("dưới 4/100.000 trẻ sinh ra còn sống vào năm 2025")]
+    [('4', '/100.000 trẻ sinh ra còn sống')]
     >>> [(a.value, a.unit) for a in amounts("Có ít nhất một cơ sở y tế cung cấp dịch vụ")]
     [('1', 'cơ sở')]
     """
@@ -94,7 +101,12 @@ def amounts(clause: str) -> Iterator[Amount]:
         Amount(_WRITTEN_OUT[match["value"]], match["unit"], match.start("value"), match.end())
         for match in _IN_WORDS.finditer(clause)
     ]
-    for match in (*_RATIO.finditer(clause), *_TIME.finditer(clause), *_AMOUNT.finditer(clause)):
+    for match in (
+        *_RATIO.finditer(clause),
+        *_RATE.finditer(clause),
+        *_TIME.finditer(clause),
+        *_AMOUNT.finditer(clause),
+    ):
         begin = match.start("value")
         if any(known.start <= begin < known.end for known in found) or _NAMING.search(clause[:begin]):
             continue

@@ -28,7 +28,7 @@ _SENTENCE_END = re.compile(rf"(?<=[^\d\W]{{2}})\.\s+(?=[{UPPER}])")
 _MULTIPLE = re.compile(r"^(nghìn|triệu|tỷ|tỉ) (?!đồng|USD)")
 _AIMED = re.compile(r"\b(chi tieu|muc tieu|ket qua can dat|gia tri)\b")
 _CITED = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+20\d\d", re.IGNORECASE)  # of a text that a title names
-_PERIOD = re.compile(r"20\d\d\s*[-–]\s*(20\d\d)")
+_PERIOD = re.compile(r"(?<!nhiệm kỳ )20\d\d\s*[-–]\s*(20\d\d)")  # a council's term of office dates no aim
 _POPULATION = re.compile(
     r"đối với\s+([^,;.:()]{3,60}?)(?=\s+(?:đạt|là|chiếm|có|được|trên|tối thiểu|từ|ít nhất|để|trong)\b|[,;.:()]|$)"
 )
@@ -152,7 +152,10 @@ def _counts(clause: str) -> list[Amount]:
         for index, amount in enumerate(found)
         if index == 0
         or amount.is_rank
-        or re.search(r"(?:[,;]|\bvà)\s*(?:\w+\s+){0,3}$", clause[found[index - 1].end : amount.start])
+        or re.search(
+            r"(?:[,;]|\bvà)\s*(?:(?:\w+\s+){0,3}|(?:nâng |đưa )?tổng (?:số )?[^,;()]{1,40})$",
+            clause[found[index - 1].end : amount.start],
+        )
     ]
 
 

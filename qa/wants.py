@@ -44,7 +44,8 @@ _VIETNAMESE = {
     ),
     "reporting": "báo cáo",
     "how_often": (
-        r"bao lâu (phải )?(báo cáo|một lần)|(báo cáo )?theo (tháng|quý|năm) hay|mỗi (tháng|quý|năm) hay|chu kỳ"
+        r"bao lâu (phải )?(báo cáo|một lần)|(báo cáo )?theo (tháng|quý|năm) hay|mỗi (tháng|quý|năm) hay"
+        r"|chu kỳ(?! (số|điện tử|cá nhân|chuyên dùng))"
         r"|định kỳ|nhịp báo cáo|tần suất|mấy lần|hàng (tháng|quý) hay"
     ),
     "coordinating": (
@@ -59,7 +60,7 @@ _VIETNAMESE = {
     "who": (
         r"ai|(cơ quan|đơn vị|sở|ban|ngành|doanh nghiệp|tổ chức|bên|nơi|tổ|công ty|hội|đoàn|đoàn thể|hội đoàn|phòng|chỗ"
         r"|cấp|nhà mạng|ngân hàng|trung tâm|lực lượng) nào|sở gì"
-        r"|chịu trách nhiệm|chủ trì|phụ trách|đầu mối|cơ quan thực hiện|giao cho|của sở nào|cầm trịch|hai sở"
+        r"|chịu trách nhiệm|chủ trì|phụ trách|(?<!phấn )đầu mối|cơ quan thực hiện|giao cho|của sở nào|cầm trịch|hai sở"
     ),
     "when": (
         r"khi nào|bao giờ|lúc nào|chừng nào|hồi nào|thời hạn|hạn (chót|cuối|định|khi|tới|đến|ra sao|thế nào|nào|là"
@@ -67,10 +68,12 @@ _VIETNAMESE = {
         r"|có hạn|hạn\?|thời gian (hoàn thành|thực hiện|nào|thế nào|ra sao|tới)|mốc thời gian"
         r"|(đến|trước|vào|trong|từ|tới) (ngày|tháng|năm|hôm|quý|đâu) ?(nào|mấy)?\?|(tháng|năm|ngày|quý) mấy"
         r"|(năm|tháng|ngày|hôm|quý|thời điểm) nào|(ngày|tháng|quý) thứ mấy|(trong )?mấy (năm|tháng|ngày)|bao lâu|hạn$"
-        r"|lúc mấy|kéo dài đến|từ hôm nào|chậm nhất"
+        r"|lúc mấy|kéo dài (đến|trong)|từ hôm nào|chậm nhất|(ngày|hôm|bữa|tháng|năm) mấy|mấy (bữa|hôm|tuần|giờ|tiếng)"
+        r"|bao nhiêu (ngày|hôm|giờ|tiếng|tuần)|(mốc|khoảng) nào"
     ),
     "how_much": (
-        r"bao nhiêu|bao nhiu|mấy (phần|%|người|xã|thôn|hộ|cái|dịch vụ|trên|đơn vị|huyện|trường|nền tảng|sản phẩm"
+        r"bao nhiêu|bao nhiu|gấp mấy|mấy (nghìn|ngàn|trăm|chục|triệu|tỷ|tỉ|mét|m2|ha|km|tấn|loại|thứ|điểm|suất|con)"
+        r"|mấy (phần|%|người|xã|thôn|hộ|cái|dịch vụ|trên|đơn vị|huyện|trường|nền tảng|sản phẩm"
         r"|lớp|máy|cơ sở|mặt)"
         r"|từ đâu lên đâu|từ mức nào|cùng (một )?mức|mức cao hơn|mức thấp hơn|(là|bằng) mấy"
         r"|phần trăm|tỷ lệ|tỉ lệ|tỷ trọng|mục tiêu|chỉ tiêu|(top|thứ|hạng|nhóm) mấy|mấy toàn quốc|mấy phần"
@@ -115,7 +118,7 @@ _ENGLISH = {
         r"(date|day) of (issue|issuance)|issue date|when (was|were) .{0,60}\b(issued|signed|adopted|published)"
         r"|(what|which) (date|day) was .{0,60}\b(issued|signed|adopted|published)|(come|came|go|went) into (force"
         r"|effect)"
-        r"|take effect|(from|since) (what|which) (day|date) .{0,60}\b(apply|applies|valid)"
+        r"|take effect|(from|since) (what|which) (day|date) .{0,100}\b(apply|applies|valid)"
         r"|date .{0,40}(issued|signed)|(plan|decision|document|directive) (no\.? )?\d[\w/.-]* date"
     ),
     "issuer": "(who|which (body|agency|authority)) (has )?issued|issued by whom|issuing (body|agency|authority)",
@@ -161,7 +164,8 @@ _ENGLISH = {
     ),
     "when": (
         r"deadlines?|dedline|by when|when|due|time ?(frame|line|limit)|how long|what date|until when|how soon"
-        r"|by what (date|time)"
+        r"|by what (date|time)|cut-?offs?|how (quickly|fast)|(within|over|in|for) (what|which) (period|time)"
+        r"|within hours|dates? (of|for)|dates\W*$"
         r"|(in|by|which|what|before which) (years?|months?|quarters?)\b|by which|how many years"
     ),
     "how_much": (
@@ -169,6 +173,7 @@ _ENGLISH = {
         r"|percent"
         r"|how far (above|below|over|under|beyond)|(what|which) (level|turnout|quota|ceiling|threshold)|hopes? for"
         r"|targets?|goals?|proportion|share of|portion of|number of|figure|aims? for|rate of|rank"
+        r"|earnings|revenues?|turnover|acreage"
     ),
     "what_to_do": (
         r"what (must|should|does|do|will|is|are) .{0,60}\b(do|responsible for|tasked|duties|tasks|responsibilities"
@@ -210,6 +215,14 @@ _PERCENT = re.compile(r"\d*\s*%")
 _FROM_WHERE = re.compile(r"\b(từ|tu) (đâu|dau)\b")  # where money comes from, not when
 
 
+_HOW_MUCH = re.compile(
+    r"(?<!\w)(bao nhiêu|bao nhiu|bao nhieu|mấy|may|phần trăm|phan tram|con số|con so|số lượng|so luong|bn"
+    r"|mức nào|muc nao|từ đâu lên|tu dau len|how (much|many|far)|percentages?|percent|ranks?|figures?|number of"
+    r"|(what|which) (share|proportion|rate|portion|fraction|part|level|turnout|quota|ceiling|threshold|targets?))(?!\w)"
+)
+"""Words that ask for a figure, where others ("mục tiêu", "tỷ lệ", "80%") may only name one."""
+
+
 def wanted(text: str, language: str, marked: bool) -> frozenset[str]:
     """The wants of a question.
 
@@ -227,6 +240,8 @@ def wanted(text: str, language: str, marked: bool) -> frozenset[str]:
         found.discard("when")
     if "how_often" in found:
         found.add("when")
+    if found & {"who", "when"} and not found & {"compare"} and not _HOW_MUCH.search(shown):
+        found.discard("how_much")  # "who is to raise the share ... to 80%?" asks for no figure
     if "subject" in found:
         found -= {"definition", "what_to_do", "list_tasks"}
     if found & {"signer", "issued"}:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.adapt.questions import TrainingQuestion, rows_of, unseen_rows
+from eval.adapt.questions import GeneralText, TrainingQuestion, rows_of, unseen_rows
 from eval.judge import squash
 from index.encoder import SentenceTransformerEncoder
 from index.passages import texts_of
 from index.search import CANDIDATES, DENSE_SPREAD, Indexes, Words
+from index.text_index import index_texts
 from index.types import Query, Vectors
 from qa.engine import Engine
 from qa.query import make_query
@@ -29,7 +31,7 @@ NEAR = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
-    """A home: its indexes, and of each passage the document and the windows that the encoder reads."""
+    """A home, or texts: the indexes, and of each passage the document and the windows that the encoder reads."""
 
     indexes: Indexes
     documents: tuple[str, ...]
@@ -77,6 +79,19 @@ def pairs(engine: Engine, encoder: SentenceTransformerEncoder, questions: Sequen
     return made
 
 
+def text_pairs(folder: Path, encoder: SentenceTransformerEncoder, texts: Sequence[GeneralText]) -> list[Pair]:
+    """The questions of texts, which are indexed in a folder, each with its candidates among all of them."""
+    words = [text.text for text in texts]
+    windows = tuple((text,) for text in words)
+    held = Held(index_texts(folder, windows, words, words, encoder), tuple(text.subject for text in texts), windows)
+    every, nothing = np.ones(len(texts), bool), np.zeros(len(texts), np.float32)
+    return [
+        _held_against(held, encoder, make_query(understand(question)), every, nothing, frozenset({row}))
+        for row, text in enumerate(texts)
+        for question in text.questions
+    ]
+
+
 def _pair(
     engine: Engine,
     encoder: SentenceTransformerEncoder,
@@ -85,17 +100,27 @@ def _pair(
     right: frozenset[int],
     unseen: frozenset[int],
 ) -> Pair | None:
-    indexes = held.indexes
     asked = engine.resolved(understand(question.question))
     allowed = engine.selection.implied(asked, NO_FILTERS)
     allowed[list(unseen)] = False
     if not any(allowed[row] for row in right):
         return None
-    query = make_query(asked, engine.marks)
+    return _held_against(held, encoder, make_query(asked, engine.marks), allowed, engine.prior.of(asked), right)
+
+
+def _held_against(
+    held: Held,
+    encoder: SentenceTransformerEncoder,
+    query: Query,
+    allowed: NDArray[np.bool_],
+    prior: Vectors,
+    right: frozenset[int],
+) -> Pair:
+    indexes = held.indexes
     reading = encoder.read_question(query.dense)
     rows = np.flatnonzero(allowed)
     whole, body = (indexes.lexical.scores(query.lexical, part) for part in ("whole", "body"))
-    fixed = Words(query.weights, query.trust, whole, body, allowed).of(rows) + engine.prior.of(asked)[rows]
+    fixed = Words(query.weights, query.trust, whole, body, allowed).of(rows) + prior[rows]
     cosines = indexes.dense.cosines(indexes.space.question(reading.vector, query.language), rows)
     order = np.argsort(-(fixed + query.weights.dense * cosines / DENSE_SPREAD), kind="stable")
     kept = np.union1d(order[:NEAR], np.flatnonzero(np.isin(rows, list(right))))

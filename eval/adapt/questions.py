@@ -3,6 +3,8 @@
 Those of `data/train.jsonl` were written for passages of the shipped plans that hold no gold quote of `test`. A passage
 of `test` is also left out where it would be a wrong answer, so that nothing at all is learned of it. Those of
 `data/train_other.jsonl` are about other official documents, which do not come with planqa: passages by their ids.
+`data/train_general.jsonl` has texts of all kinds with questions that they answer, so that the encoder does not learn
+what is true of plans alone.
 """
 
 from __future__ import annotations
@@ -27,6 +29,16 @@ class TrainingQuestion:
     passage: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class GeneralText:
+    """A text that was written for the training, one of some about a subject, and questions that it alone answers."""
+
+    id: str
+    subject: str
+    text: str
+    questions: tuple[str, ...]
+
+
 def training_questions() -> tuple[TrainingQuestion, ...]:
     """Those about the shipped plans, in the order of the file."""
     return _read("train.jsonl")
@@ -37,9 +49,18 @@ def other_questions() -> tuple[TrainingQuestion, ...]:
     return _read("train_other.jsonl")
 
 
+def general_texts() -> tuple[GeneralText, ...]:
+    """Those of `data/train_general.jsonl`, in the order of the file."""
+    records = map(json.loads, _lines("train_general.jsonl"))
+    return tuple(GeneralText(**{**record, "questions": tuple(record["questions"])}) for record in records)
+
+
 def _read(name: str) -> tuple[TrainingQuestion, ...]:
-    text = resources.files("eval").joinpath("data", name).read_text(encoding="utf-8")
-    return tuple(TrainingQuestion(**json.loads(line)) for line in text.splitlines())
+    return tuple(TrainingQuestion(**json.loads(line)) for line in _lines(name))
+
+
+def _lines(name: str) -> list[str]:
+    return resources.files("eval").joinpath("data", name).read_text(encoding="utf-8").splitlines()
 
 
 def rows_of(quote: str, document: str, squashed: Sequence[str], numbers: Sequence[str]) -> frozenset[int]:

@@ -6,7 +6,8 @@ for those that it does not hold, it is trained on what there is, and says how mu
 against its candidates in its home, and the weights are moved so that the passage that answers it comes first (softmax
 over fused scores, cross-entropy): first those that questions are read with alone, then both. Then a batch has questions
 about few documents, and reads the passages that answer them and the strongest of the wrong ones; the other candidates
-are compared as they were last read. Without --output the files that planqa reads are written; their SHA-256, which are
+are compared as they were last read. At last texts of all kinds (`data/train_general.jsonl`) are read beside plans, so
+that what was learned of plans takes nothing from other collections. Without --output the files that planqa reads are written; their SHA-256, which are
 printed, then belong into `index/adapter.py`. Homes are built with the encoder as it is without any change.
 """
 
@@ -26,8 +27,8 @@ import numpy as np
 import torch
 
 from eval.adapt.model import Place, Read, Trainee
-from eval.adapt.pairs import Pair, pairs
-from eval.adapt.questions import other_questions, training_questions
+from eval.adapt.pairs import Pair, pairs, text_pairs
+from eval.adapt.questions import general_texts, other_questions, training_questions
 from index import adapter
 from index.encoder import load_encoder
 from index.types import Vectors
@@ -54,6 +55,8 @@ class Stage:
 
 FIRST, SECOND = Stage(2, 8, 3e-4, 0.0, 0.0), Stage(1, 48, 1.5e-4, 3e-4, 0.5)
 """A second round of the second stage, with the rates falling to 0, was better for no set of questions."""
+THIRD, OF_PLANS = Stage(1, 48, 0.7e-4, 1.5e-4, 0.1), 2500
+"""The stage in which general texts are read, too, and how many questions about plans are asked beside theirs."""
 SHARE = 0.5
 """How far weights go on the way that the second stage moved them: all the way, they suit the documents of the training
 better and others less (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models")."""
@@ -85,12 +88,14 @@ def main() -> int:
         if given.plans:
             of_others = Engine(homes.ingest(others, [given.plans], encoder).generation, lambda: encoder, others)
             made += pairs(of_others, encoder, other_questions())
+        general = text_pairs(Path(folder) / "texts", encoder, general_texts())
         print(f"{len(made)} of {len(training_questions()) + len(other_questions())} questions", file=sys.stderr)
         torch.manual_seed(SEED)
         trainee, chance = Trainee(encoder, engine.generation.indexes.space), random.Random(SEED)
         train(trainee, made, FIRST, chance)
         questions, passages = trainee.questions.parts(), trainee.passages.parts()
         train(trainee, made, SECOND, chance)
+        train(trainee, [*general, *chance.sample(made, min(OF_PLANS, len(made)))], THIRD, chance)
     learned = {
         adapter.QUESTIONS: between(questions, trainee.questions.parts(), SHARE),
         adapter.PASSAGES: between(passages, trainee.passages.parts(), SHARE),

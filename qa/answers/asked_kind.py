@@ -1,4 +1,4 @@
-"""Which kind of agency a question asks for: "sở nào" is answered by a Sở, "hội đoàn nào" by a Hội or a Đoàn."""
+"""Which kind of agency a question asks for, and of how many things: "sở nào" is answered by a Sở alone."""
 
 from __future__ import annotations
 
@@ -66,3 +66,28 @@ def _kinds(text: str, language: str, marked: bool) -> tuple[re.Pattern[str], ...
     patterns = _EN if language == "en" else _VI if marked else _VI_FOLDED
     shown = text.lower()
     return tuple(names for question, names in patterns if question.search(shown))
+
+
+_WHO = re.compile(
+    r"\b(?<!cung )(?<!voi )(?<!keo )"
+    r"(?:ai|(?:so|co quan|don vi|ben|cap|noi|van phong|nganh|to chuc|luc luong) nao"
+    r"|who|which (?:\w+ )?(?:agency|department|office|body|unit|authority))\b"
+    r"(?! (?:cung|phu|giup|ho tro|phoi hop|di|ra lenh|helps?|backs?|supports?|assists?))"
+)
+_EACH = re.compile(
+    r"\b(?:moi|tung) (?:khoan|viec|phan|loai|khau|mang|nguon)\b|\b(?:khoan|viec|phan|loai|mang) nao\b|\beach\b"
+)
+
+
+def asks_several(asked: Question) -> bool:
+    """Whether it is asked who does each of two things; who helps with one is none of them.
+
+    >>> from qa.question import understand
+    >>> asks_several(understand("Vốn đầu tư và vốn sự nghiệp: sở nào lo khoản nào?"))
+    True
+    >>> asks_several(understand("Sở nào chủ trì, làm cùng ai?"))
+    False
+    """
+    text = fold(re.sub(r"\bAI\b", " ", asked.text))  # artificial intelligence, and no "ai"
+    found = len(_WHO.findall(text))
+    return found > 1 or bool(found and _EACH.search(text))

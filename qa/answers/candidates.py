@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from qa.answers.evidence import Stating, Topic
 from qa.answers.line_duties import of_line, of_sentence
 from qa.answers.periods import period
 from qa.answers.records_of import targets_of, task_of
-from qa.answers.stated_dates import stated_date
+from qa.answers.stated_dates import part_about, stated_date
 from qa.question import Question
 from qa.tables.agency_match import AgencyMatcher
 
@@ -89,6 +89,8 @@ def _candidate(
             task = of_sentence(passage, about)
         elif task.section_id in engine.tasks:
             task = of_line(task, passage, about)
+        if task is not None and ";" in task.deadline and about:
+            task = replace(task, deadline=part_about(about, task.deadline))
     above = stating.share([passage.text, *passage.headings, document.meta.title])
     features = _features(asked, hit, stating, top, passage, document, task, targets, above)
     worth = sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))

@@ -53,7 +53,7 @@ def listed(asked: Question, documents: Sequence[Document], about: Sequence[Topic
         return _targets(asked, documents, about)
     agency = next((name for name in asked.agencies if is_particular(name)), "")
     others = [topic for topic in about if topic.name not in asked.agencies]
-    if asks_overdue(asked.text):
+    if asks_overdue(asked.text) and "how_much" not in asked.wants:  # what is paid for a late debt is no list of tasks
         rows = select_tasks(documents, TaskQuery(agency=agency, overdue_at=as_of, sort="deadline"))
         return Listing(tasks=_about(rows, _without_time(others)), overdue=as_of)
     if "list_tasks" in asked.wants:
@@ -64,7 +64,8 @@ def listed(asked: Question, documents: Sequence[Document], about: Sequence[Topic
     own = sum(topic.weight for topic in about if topic.name in asked.agencies)
     rest = sum(topic.weight for topic in _without_time(others))
     if agency and asked.wants & {"what_to_do", "list_tasks"} and rest <= FEW_TOPICS * (own + rest):
-        return Listing(tasks=select_tasks(documents, TaskQuery(agency=agency)))
+        rows = select_tasks(documents, TaskQuery(agency=agency))
+        return Listing(tasks=rows) if rows else None  # a passage may say it that no record was read off
     return None
 
 

@@ -12,9 +12,11 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"(?:chậm nhất (?:là )?)?trước ngày \d{1,2}(?:/\d{1,2}| (?:hàng|hằng) (?:tháng|quý)| tháng (?:\d{1,2}|cuối quý"
-    r"|cuối))(?![\d/])(?!\s*(?:năm )?20\d\d)"
-    r"(?:[^\w]*(?:hàng|hằng) năm)?",
+    r"(?:(?:chậm nhất (?:là )?)?trước ngày \d{1,2}(?:/\d{1,2}| (?:hàng|hằng) (?:tháng|quý)| tháng (?:\d{1,2}|cuối quý"
+    r"|cuối))"
+    r"|từ ngày \d{1,2}(?:/\d{1,2}| tháng \d{1,2})? (?:đến|tới) (?:hết )?ngày \d{1,2}(?:/\d{1,2}| tháng \d{1,2}))"
+    r"(?![\d/])(?!\s*(?:năm )?20\d\d)"
+    r"(?:[^\w]*(?:(?:hàng|hằng) năm|năm (?:sau|tiếp theo|kế tiếp)))?",
     re.IGNORECASE,
 )
 

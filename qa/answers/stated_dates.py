@@ -21,6 +21,8 @@ _SPAN = re.compile(
     r"|(?:chậm nhất (?:là |trong )?|trong (?:vòng )?|(?:trong )?(?:thời hạn )?không (?:để )?quá )"
     r"\d+\s*(?:[-–]\s*\d+\s*)?(?:giờ|ngày|tháng|năm)(?: làm việc)?(?:,? (?:kể từ|sau|trước)[^,.;]{1,60})?"
     r"|từ tháng \d{1,2}(?: của)? năm trước đến (?:hết )?tháng \d{1,2}(?: của)? năm sau"
+    r"|(?:trước|chậm nhất (?:là )?(?:trước )?|đến) \d{1,2} giờ(?: \d{1,2} phút)?(?: sáng| chiều| tối)?"
+    r"(?: ngày[^,.;]{1,40})?"
     rf"|{_POINT})",
     re.IGNORECASE,
 )
@@ -55,3 +57,17 @@ def date_about(about: Sequence[Topic], text: str) -> str:
     if len(clauses) < 2 or not about:
         return stated_date(text)
     return stated_date(max(clauses, key=lambda clause: support(about, [clause])))
+
+
+def part_about(about: Sequence[Topic], deadline: str) -> str:
+    """The part of a deadline that states what is asked, where one alone does: "A: năm 2025; B: năm 2028" has two.
+
+    >>> part_about([Topic("Đảng", ("đảng",), 1.0)], "từ năm 2025 ở cơ quan nhà nước; từ năm 2028 ở cơ quan Đảng")
+    'từ năm 2028 ở cơ quan Đảng'
+    """
+    parts = [part.strip() for part in deadline.split(";")]
+    if not about or len(parts) < 2:
+        return deadline
+    ranked = sorted(((support(about, [part]), part) for part in parts), key=lambda pair: -pair[0])
+    (most, first), (next_most, _) = ranked[:2]
+    return first if most > 2 * next_most else deadline

@@ -70,9 +70,17 @@ def meant(
         if other is not candidate and (chance < NEAR * odds[0] or other.document.id != candidate.document.id):
             continue
         for one in other.targets:
-            if one is not target and _support(about, one) >= least and _dated(one, target, asked_years):
+            if one is target:
+                continue
+            if (_support(about, one) >= least and _dated(one, target, asked_years)) or _limits_too(one, target):
                 result.append(Placed(one, other.passage, other.document))
     return result
+
+
+def _limits_too(one: Target, other: Target) -> bool:
+    """Whether two values make up one limit: "không quá 02 tập thể, 05 cá nhân"."""
+    same = (one.start, one.end, one.year, one.comparator) == (other.start, other.end, other.year, other.comparator)
+    return same and one.comparator in ("<=", "<") and "%" not in one.unit + other.unit and one.unit != other.unit
 
 
 def _support(about: Sequence[Topic], target: Target) -> float:

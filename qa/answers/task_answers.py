@@ -12,7 +12,7 @@ from corpus.types import Document, Passage, Task
 from corpus.vietnamese import fold
 from qa.agencies import is_particular
 from qa.answers import wording
-from qa.answers.asked_kind import of_other_kind
+from qa.answers.asked_kind import asks_several, of_other_kind
 from qa.answers.candidates import Candidate
 from qa.answers.choosing import chances
 from qa.answers.draft import Draft
@@ -36,9 +36,11 @@ NEAR = 0.25
 """Share of the best passage's chance from which a passage with a task may answer in its place."""
 AS_GOOD = 0.7
 """Share of the best task's chance from which a task of another province answers beside it."""
+BESIDE = 0.1
+"""The same for a second task of the document where it is asked who does each of two things."""
 MISSING = 0.7
 """What a role or date that is asked for and left open takes from a task, in log-odds."""
-_ASKS_DAY = re.compile(r"\bngay (nao|may|bao nhieu)\b|\b(which|what) (day|date)\b")
+_ASKS_DAY = re.compile(r"\b(ngay|hom|bua) (nao|may|bao nhieu)\b|\b(which|what) (day|date)\b|\bcut-?off\b")
 _ASKS_DATE = re.compile(r"\b(nam|thang|ngay|quy) (nao|may)\b|\b(which|what) (year|month|quarter|date|day)\b")
 OTHER_KIND = 1.0
 """What it takes from a task, in log-odds, that a Sở is asked for and others have it."""
@@ -67,7 +69,16 @@ def chosen_tasks(asked: Question, found: Sequence[Candidate]) -> list[Candidate]
             new = candidate.province not in {c.province for c in result}
             if new and other >= worth + math.log(AS_GOOD) and candidate.support >= best.support:
                 result.append(candidate)
+    if len(result) == 1 and _asks_lead(asked) and asks_several(asked):
+        near = [(candidate, other) for candidate, other in weighed[1:] if other >= worth + math.log(BESIDE)]
+        result += [candidate for candidate, _ in near if _led_by_others(candidate, best)][:1]
     return result
+
+
+def _led_by_others(one: Candidate, other: Candidate) -> bool:
+    """Whether a task of the same document is given to other agencies."""
+    assert one.task is not None and other.task is not None
+    return one.document is other.document and bool(one.task.lead) and set(one.task.lead).isdisjoint(other.task.lead)
 
 
 def fit(asked: Question, candidate: Candidate) -> float:
@@ -126,7 +137,7 @@ def as_asked(asked: Question, task: Task, passage: Passage) -> Task:
     if ("reporting" in asked.wants or _ASKS_DAY.search(asked.folded)) and (day := day_of_period(text, asked.folded)):
         return replace(task, deadline=day)
     if not task.deadline and task.source == "prose":
-        return replace(task, deadline=stated_date(text) or period(text))
+        return replace(task, deadline=stated_date(text) or day_of_period(text, asked.folded) or period(text))
     if _ASKS_DATE.search(asked.folded) and not re.search(r"\d", task.deadline):
         return replace(task, deadline=stated_date(task.task) or task.deadline)  # "thường xuyên" is no year
     return task

@@ -113,6 +113,24 @@ def test_a_row_with_a_column_for_each_year() -> None:
     assert all(row.text[t.start : t.end] == t.quote for t in found)
 
 
+def test_a_rate_to_a_round_number() -> None:
+    assert read("Tỷ lệ tử vong bà mẹ dưới 4/100.000 trẻ sinh ra còn sống vào năm 2025.") == [
+        ("Tỷ lệ tử vong bà mẹ", "<", "4", "/100.000 trẻ sinh ra còn sống", "2025")
+    ]
+
+
+def test_a_total_beside_what_makes_it_up() -> None:
+    found = read("Nâng cấp: 125 trạm (VNPT: 56 trạm, Viettel: 69 trạm), nâng tổng số trạm 5G: 188 trạm.")
+    assert [(value, unit) for _, _, value, unit, _ in found] == [("125", "trạm"), ("188", "trạm")]
+
+
+def test_a_term_of_office_dates_no_aim() -> None:
+    (found,) = read_targets([passage("Tỷ lệ cử tri đi bầu đạt 98%")], "Thi đua bầu cử đại biểu nhiệm kỳ 2026 - 2031")
+    assert found.year == ""
+    (found,) = read_targets([passage("Tỷ lệ hộ có địa chỉ số đạt 98%")], "Kế hoạch giai đoạn 2026 - 2031")
+    assert found.year == "2031"
+
+
 def test_two_amounts_of_one_limit_each_have_it() -> None:
     assert read("UBND xã: Xét tối đa 15 tập thể và 30 cá nhân.") == [
         ("UBND xã: Xét tập thể", "<=", "15", "tập thể", ""),

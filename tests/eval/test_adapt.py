@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.collect import collect, read_documents, shipped_plans
-from eval.adapt.questions import other_questions, rows_of, training_questions, unseen_rows
+from eval.adapt.questions import general_texts, other_questions, rows_of, training_questions, unseen_rows
 from eval.judge import squash
 from eval.questions import data_file, read
 
@@ -46,3 +46,12 @@ def test_other_questions_are_about_no_shipped_document() -> None:
     about = {question.passage.partition(".")[0] for question in other_questions()}
     assert len(about) == 75
     assert not about & shipped
+
+
+def test_general_texts_have_questions_of_their_own() -> None:
+    texts = general_texts()
+    asked = [question for text in texts for question in text.questions]
+    assert len({text.id for text in texts}) == len({squash(text.text) for text in texts}) == len(texts)
+    assert len(asked) == len(set(asked)) and min(len(text.questions) for text in texts) >= 4
+    plans = {squash(question.question) for question in (*training_questions(), *other_questions())}
+    assert not plans & set(map(squash, asked))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answers.asked_kind import of_other_kind
+from qa.answers.asked_kind import asks_several, of_other_kind
 from qa.question import understand
 
 
@@ -26,3 +26,18 @@ from qa.question import understand
 )
 def test_agencies_of_another_kind(question: str, agency: str, expected: bool) -> None:
     assert of_other_kind(understand(question), [agency]) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Ai tham mưu vốn sự nghiệp, ai lo vốn đầu tư?", True),
+        ("Tiền chi và tiền xây, mỗi khoản do sở nào lo?", True),
+        ("Who keeps the platform, and which department trains its users?", True),
+        ("Sở nào chủ trì, ai phối hợp?", False),
+        ("Who leads, and who helps?", False),
+        ("AI pháp luật do ai làm?", False),  # artificial intelligence asks for nobody
+    ],
+)
+def test_whether_two_agencies_are_asked_for(question: str, expected: bool) -> None:
+    assert asks_several(understand(question)) is expected

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from corpus.types import Passage, Task
+from qa.answers.evidence import Topic
 from qa.answers.periods import day_of_period, period
 from qa.answers.records_of import duty_under_heading, in_role, row_task
-from qa.answers.stated_dates import stated_date
+from qa.answers.stated_dates import part_about, stated_date
 from qa.answers.subjects import partners, subject
 
 
@@ -22,6 +23,7 @@ from qa.answers.subjects import partners, subject
         ),
         ("xử lý trong 24-48 giờ sau khi nước rút.", "trong 24-48 giờ sau khi nước rút"),
         ("thực hiện thường xuyên", ""),
+        ("cập nhật trước 10 giờ sáng ngày làm việc tiếp theo.", "trước 10 giờ sáng ngày làm việc tiếp theo"),
     ],
 )
 def test_stated_dates(text: str, said: str) -> None:
@@ -37,6 +39,17 @@ def test_how_often_and_by_which_day() -> None:
     both = "định kỳ hàng tháng (trước ngày 18 hàng tháng), 6 tháng (trước ngày 18/5)"
     assert day_of_period(both, "what day of each month is it due") == "trước ngày 18 hàng tháng"
     assert day_of_period(both, "bao cao 6 thang nop khi nao") == "trước ngày 18/5"
+    assert day_of_period("báo cáo (trước ngày 30 tháng 01 năm sau)") == "trước ngày 30 tháng 01 năm sau"
+    assert day_of_period("gửi từ ngày 10 đến ngày 15 tháng 12.") == "từ ngày 10 đến ngày 15 tháng 12"
+    assert day_of_period("từ ngày 10 đến ngày 15 tháng 12 năm 2025") == ""
+
+
+def test_the_part_of_a_deadline_that_is_asked_about() -> None:
+    party, office = Topic("Đảng", ("đảng",), 1.0), Topic("cơ quan nhà nước", ("cơ quan nhà nước",), 1.0)
+    written = "năm 2025 tại cơ quan nhà nước; năm 2028 tại cơ quan Đảng"
+    assert part_about([party], written) == "năm 2028 tại cơ quan Đảng"
+    assert part_about([party, office], written) == written  # each is asked about
+    assert part_about([party], "trước tháng 6/2025; thường xuyên") == "trước tháng 6/2025; thường xuyên"
 
 
 def test_the_agencies_that_a_sentence_begins_with() -> None:

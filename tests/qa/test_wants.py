@@ -46,6 +46,16 @@ from qa.question import resolved, understand
         ("Kế hoạch 159 ngày nào", {"issued"}),
         ("Quyết định 2043 nói về việc gì?", {"subject"}),
         ("What is plan 292 about?", {"subject"}),
+        ("ty le ho dan co chu ky so la bao nhieu", {"how_much"}),  # "chữ ký", and no "chu kỳ"
+        ("chu kỳ báo cáo thế nào?", {"how_often", "reporting", "when"}),
+        ("tinh phan dau moi nha co may con bo", {"how_much"}),  # "phấn đấu mỗi", and no "đầu mối"
+        ("Đẩy tỷ lệ nộp thuế qua mạng là việc của cơ quan nào?", {"who"}),  # names a figure, asks for none
+        ("Tỷ lệ ấy là bao nhiêu, cơ quan nào lo?", {"how_much", "who"}),
+        ("Who is to raise the share to 80%?", {"who"}),
+        ("Phải nộp trong bao nhiêu ngày?", {"how_much", "when"}),
+        ("What is the cut-off for sending in files?", {"when"}),
+        ("How quickly must the water be cleared?", {"when"}),
+        ("2028 trồng mấy nghìn ha cà phê?", {"how_much"}),
     ],
 )
 def test_wants(text: str, wants: set[str]) -> None:
@@ -130,10 +140,33 @@ def test_orders_are_no_questions() -> None:
         ("Mỗi công ty được tối đa mấy chục triệu?", {"money"}),
         ("gia lai dat bao nhieu % nguoi lon co chu ky so", set()),  # the province, not a price
         ("What will industrial parks in Dong Thap have?", set()),  # the province, not đồng
+        ("Lương giáo viên mầm non", {"money"}),
+        ("hoc phi dai hoc tra vinh", {"money"}),
+        ("passport renewal fee", {"money"}),
+        ("2028 định trồng mấy nghìn ha cà phê?", set()),
+        ("Trường phát mấy cái chăn?", set()),
+        ("Đồng Nai hiện có bao nhiêu người nghiện?", {"now"}),
+        ("How many people currently get an allowance?", {"now"}),
+        ("Tỉnh nhắm tới thứ hạng bao nhiêu?", {"rank"}),
+        ("Những xã nào được chọn?", {"local"}),
+        ("Văn bản nào đặt ra ngày ấy?", set()),  # a text, and no village
+        ("Lớp tập huấn kéo dài mấy ngày?", {"span"}),
     ],
 )
 def test_the_kind_of_thing_that_must_stand_there(text: str, kinds: set[str]) -> None:
     assert slots(understand(text)) == kinds
+
+
+def test_a_passage_states_how_things_are_now() -> None:
+    now = frozenset({"now"})
+    assert states(now, "Đến nay đã cấp 3.552 chữ ký số") and not states(now, "Phấn đấu đạt trên 80%")
+
+
+def test_a_passage_states_ranks_spans_and_communes() -> None:
+    assert states(frozenset({"rank"}), "xếp thứ 43/63 tỉnh") and not states(frozenset({"rank"}), "đạt trên 10%")
+    assert states(frozenset({"span"}), "trong 03 ngày làm việc") and not states(frozenset({"span"}), "100% cán bộ")
+    assert states(frozenset({"local"}), "xã Hướng Đạo, huyện Tam Dương")
+    assert not states(frozenset({"local"}), "ít nhất 55% phường xây dựng mô hình")
 
 
 def test_a_passage_states_a_kind_of_thing() -> None:
