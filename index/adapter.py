@@ -28,8 +28,8 @@ from index.types import Vectors
 
 QUESTIONS, PASSAGES = "data/questions.npz", "data/passages.npz"
 SHA256 = {
-    QUESTIONS: "35a08c52510f2df6fe152235b9cacac5ab7a8e3697d91eade70a2e94d56248b1",
-    PASSAGES: "df8f0597ec307cdcf7946e7e7ac4f4c2a75ad0d3d1f99a7d9bca4f53b56be8cf",
+    QUESTIONS: "8c7fbacb6b87844c01dc343826f49f08bb3aaf5092c6b14a4c1d1ea10e100330",
+    PASSAGES: "7f25fe2b62b08fa905c027612aa40ca29553ac8e7fc469b679e14ae4807593a0",
 }
 DOWN, UP = "down", "up"
 

@@ -18,9 +18,9 @@ from qa.glossary import match
 from qa.question import Question, cut
 from qa.synonyms import phrases
 
-HYBRID = Weights(dense=0.20, late=0.38, lexical=0.135, body=0.11)
+HYBRID = Weights(dense=0.18, late=0.43, lexical=0.135, body=0.11)
 """Shares of the kinds of evidence, fitted to the `dev` questions of eval/."""
-LESS_BY_WORDS = Weights(dense=0.17, late=0.75, lexical=0.16, body=0.13)
+LESS_BY_WORDS = Weights(dense=0.33, late=0.68, lexical=0.16, body=0.13)
 """The same for a question whose words are not those of plans as they are written: in English, or without marks."""
 QUESTION_WORDS = re.compile(
     r"(?<!\w)(ai|gì|gi|nào|nao|bao nhiêu|bao nhieu|mấy|may|khi nào|khi nao|bao giờ|bao gio|như thế nào|nhu the nao"

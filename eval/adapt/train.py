@@ -7,8 +7,9 @@ against its candidates in its home, and the weights are moved so that the passag
 over fused scores, cross-entropy): first those that questions are read with alone, then both. Then a batch has questions
 about few documents, and reads the passages that answer them and the strongest of the wrong ones; the other candidates
 are compared as they were last read. At last texts of all kinds (`data/train_general.jsonl`) are read beside plans, so
-that what was learned of plans takes nothing from other collections. Without --output the files that planqa reads are written; their SHA-256, which are
-printed, then belong into `index/adapter.py`. Homes are built with the encoder as it is without any change.
+that what was learned of plans takes nothing from other collections. Without --output the files that planqa reads are
+written; their SHA-256, which are printed, then belong into `index/adapter.py`. Homes are built with the encoder as it
+is without any change.
 """
 
 from __future__ import annotations
@@ -57,8 +58,8 @@ FIRST, SECOND = Stage(2, 8, 3e-4, 0.0, 0.0), Stage(1, 48, 1.5e-4, 3e-4, 0.5)
 """A second round of the second stage, with the rates falling to 0, was better for no set of questions."""
 THIRD, OF_PLANS = Stage(1, 48, 0.7e-4, 1.5e-4, 0.1), 2500
 """The stage in which general texts are read, too, and how many questions about plans are asked beside theirs."""
-SHARE = 0.5
-"""How far weights go on the way that the second stage moved them: all the way, they suit the documents of the training
+SHARE = 0.7
+"""How far weights go on the way that the later stages moved them: all the way, they suit the documents of the training
 better and others less (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models")."""
 OF_ONE_DOCUMENT = 16
 """Questions of a batch that are about the same document: their passages are each other's likeliest mistakes."""

@@ -150,6 +150,6 @@ def _of_agency(matchers: Sequence[AgencyMatcher], task: Task | None, document: D
     return 1.0 if any(m.matches(unit, meta.province, meta.date) for m in matchers for unit in units) else -1.0
 
 
-WEIGHTS = (3.92, 0.65, 2.76, 1.65, 0.37, 2.72, 0.50, 0.91, -0.48, 0.55, 1.01, 1.87, -0.15, 0.50, 1.91, 0.66)
+WEIGHTS = (6.55, 4.12, -0.05, 1.65, 0.19, 3.59, 0.42, 0.92, -0.54, 0.32, 1.04, 1.43, 0.66, 1.40, 2.20, 0.51)
 """Coefficients of FEATURES: a conditional logit ("which of these passages answers?") with an L2 penalty of 1, fitted by
 `python -m eval.fit` on the `dev` questions and on others about these and ten other plans."""
