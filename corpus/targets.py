@@ -28,6 +28,7 @@ _SENTENCE_END = re.compile(rf"(?<=[^\d\W]{{2}})\.\s+(?=[{UPPER}])")
 _MULTIPLE = re.compile(r"^(nghìn|triệu|tỷ|tỉ) (?!đồng|USD)")
 _AIMED = re.compile(r"\b(chi tieu|muc tieu|ket qua can dat|gia tri)\b")
 _CITED = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+20\d\d", re.IGNORECASE)  # of a text that a title names
+_CITED_BY_NUMBER = re.compile(rf"\d/[\w-]+,?\s+{_CITED.pattern}", re.IGNORECASE)
 _PERIOD = re.compile(r"(?<!nhiệm kỳ )20\d\d\s*[-–]\s*(20\d\d)")  # a council's term of office dates no aim
 _POPULATION = re.compile(
     r"đối với\s+([^,;.:()]{3,60}?)(?=\s+(?:đạt|là|chiếm|có|được|trên|tối thiểu|từ|ít nhất|để|trong)\b|[,;.:()]|$)"
@@ -41,6 +42,9 @@ _CLAUSE = re.compile(
     r"(?:;\s+|,?\s*trong đó\s*:?\s+|,\s+(?=(?:tốc độ )?tăng (?:trưởng )?bình quân\b)"
     r"|,\s+(?=(?:(?:giảm|tăng)\s+)?(?:trên|tối thiểu|ít nhất|\d+(?:[.,]\d+)?\s*%)))"
 )
+_EACH = re.compile(
+    r"(?:tương ứng|lần lượt)(?:\s+(?:là|đạt|ở mức))?(?:[\s,]|và|\d|%)*$"
+)  # one value for each of several
 _GROWTH = re.compile(r"(?:tốc độ )?tăng (?:trưởng )?bình quân\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[-+•*]\s*|(?:Chỉ tiêu|Mục tiêu)\s+\d+\s*:\s*|[a-zđ]\)\s*|\d+[.)]\s*)+")
 _FILLER = re.compile(
@@ -70,14 +74,15 @@ def _of(passage: Passage, title: str, term: str) -> Iterator[Target]:
         values = _percentages(clause) or _counts(clause)
         opening = clause[: values[0].start].rstrip() if values else ""
         value_first = bool(values) and len(_strip(opening).split()) < 2 and not _CHANGE.search(opening)
-        year = _year((clause, *reversed(passage.headings), _CITED.sub(" ", title))) or term if values else ""
+        near = [_CITED_BY_NUMBER.sub(" ", text) for text in (clause, *reversed(passage.headings))]
+        year = _year((*near, _CITED.sub(" ", title))) or term if values else ""
         population, area = _whom(clause)
         for index, found in enumerate(values):
             begin = values[index - 1].end if index else 0
             finish = values[index + 1].start if index + 1 < len(values) else len(clause)
             before, after = _last_sentence(clause[begin : found.start]), clause[found.end : finish]
-            if index and found.is_counted and before.strip() in (",", "và"):
-                before = clause[: values[0].start]  # "tối đa 15 tập thể và 30 cá nhân"
+            if index and before.strip() in (",", "và") and (found.is_counted or _EACH.search(opening)):
+                before = clause[: values[0].start]  # "tối đa 15 tập thể và 30 cá nhân", "tương ứng 70%, 60%, 55%"
             if found.is_counted:
                 after = f"{_MULTIPLE.sub('', found.unit)}{after}"  # "80 xã có ..." counts the xã that have
             indicator = _behind(after) if value_first else _indicator(before, after)
@@ -180,7 +185,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for found in _CLAUSE.finditer(text):
         depth = text.count("(", 0, found.start()) - text.count(")", 0, found.start())
-        if depth > 0:
+        if depth > 0 or _EACH.search(text[start : found.start()]):
             continue
         yield start, found.start()
         start = found.end()
@@ -225,7 +230,7 @@ def _comparator(before: str, after: str = "") -> str:
         return ">="
     if after.lstrip().startswith("trở xuống"):
         return "<="
-    words = re.sub(r"\s*(?<!\w)(đạt|là|chiếm|khoảng)$", "", before.lower().rstrip())
+    words = re.sub(r"\s*(?<!\w)(đạt|là|chiếm|khoảng|tương ứng|lần lượt)$", "", before.lower().rstrip())
     return next((comparator for comparator, pattern in _COMPARATORS if pattern.search(words)), "=")
 
 

@@ -92,6 +92,8 @@ def _write(
     if (listing := listed(asked, documents, about, as_of)) is not None:
         say_list(draft, asked, listing)
         return ("", SURE) if draft.sentences else ("not_stated", 0.0)
+    if about and not any(map(engine.vocabulary.states, about)):
+        return "nothing_found", 0.0
     verdict = judge(asked, found, about, 0.0 if side_by_side else elsewhere(engine, asked, filters))
     if verdict.chance < (LEAST_COMPARED if side_by_side else LEAST):
         return ("year_not_covered" if year_missing(asked, found) else "nothing_found"), verdict.chance

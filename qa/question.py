@@ -11,7 +11,7 @@ from corpus.districts import find_districts
 from corpus.errors import QuestionError
 from corpus.provinces import Province, belongs_to, find_provinces, province_of, provinces
 from corpus.types import Document
-from corpus.vietnamese import fold, has_diacritics, normalise, squeeze
+from corpus.vietnamese import LOWER, UPPER, fold, has_diacritics, normalise, squeeze
 from qa.agencies import Mention, mentions
 from qa.typed import spelt_out
 from qa.types import Language
@@ -227,7 +227,7 @@ def _is_foreign(text: str) -> bool:
 
 def _without_names(text: str) -> str:
     """The text without capitalised Vietnamese names, which stand in English questions, too."""
-    return re.sub(r"\b[A-ZĐÀ-Ỹ][a-zđà-ỹ]*(?=[\s,.?!]|$)", lambda m: " " if has_diacritics(m[0]) else m[0], text)
+    return re.sub(rf"\b[{UPPER}][{LOWER}]*(?=[\s,.?!]|$)", lambda m: " " if has_diacritics(m[0]) else m[0], text)
 
 
 def is_other_language(text: str) -> bool:

@@ -59,7 +59,8 @@ def candidates(engine: Engine, asked: Question, hits: Sequence[Hit], about: Sequ
     """The hits as candidates, best first."""
     if not hits:
         return []
-    about = [topic for topic in about if engine.vocabulary.states(topic)]  # what stands nowhere tells no passage apart
+    stated = [topic for topic in about if engine.vocabulary.states(topic)]
+    about = stated or about  # what stands nowhere tells no passage apart; where all of it does, no passage states it
     first = hits[:FIRST]
     top = (
         first[0].score,

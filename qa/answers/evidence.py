@@ -40,6 +40,11 @@ class Topic:
     folded: bool = False  # the forms are without marks, and so is the text they are looked up in
     is_foreign_name: bool = False  # a proper name that stands nowhere in the corpus
 
+    @property
+    def is_term(self) -> bool:
+        """Whether it is a phrase, or a word that the glossary knows others for; other words stand for themselves."""
+        return len(self.forms) > 1 or " " in self.name
+
 
 class Vocabulary:
     """How many passages hold each word and each pair of neighbours, with their marks and folded."""

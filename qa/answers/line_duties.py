@@ -13,12 +13,13 @@ from dataclasses import replace
 
 from corpus.duties import duty_of
 from corpus.types import Passage, Task
+from corpus.vietnamese import UPPER
 from qa.answers.evidence import Stating, Topic
 from qa.answers.records_of import delegated, duty
 from qa.answers.subjects import subject
 
 _WITH_WHOM = re.compile(r"phối hợp\s[^.:;]{3,200}:\s+")  # "Sở Tài chính phối hợp Ban Quản lý ...: hướng dẫn ..."
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.;])\s+(?=[A-ZĐÀ-Ỹ])|\n")
+_SENTENCE = re.compile(rf"(?<=[^\W\d_]{{2}}[.;])\s+(?=[{UPPER}])|\n")
 
 
 def of_line(task: Task, passage: Passage, about: Sequence[Topic]) -> Task:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.types import Document
-from corpus.vietnamese import fold
+from corpus.vietnamese import LOWER, UPPER, fold
 from qa.agencies import is_particular
 from qa.answers.candidates import Candidate
 from qa.answers.choosing import chances
@@ -19,7 +19,7 @@ from qa.tables.agency_match import AgencyMatcher
 
 NEAR = 0.15
 """Share of the best passage's chance from which a passage that names the agency is taken instead."""
-_PERSON = re.compile(r"(?<!\w)(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,3}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?!\w)")
+_PERSON = re.compile(rf"(?<!\w)(?:[{UPPER}][{LOWER}]+\s+){{1,3}}[{UPPER}][{LOWER}]+(?!\w)")
 _CAME_OUT = re.compile(r"\b(ban hanh|ra doi|ky|came out|issued|signed|adopted|approved)\b")
 
 

@@ -14,7 +14,7 @@ from corpus.target_rows import CELL
 from corpus.targets import read_targets
 from corpus.terms import term_year
 from corpus.types import Document, Passage, Target, Task
-from corpus.vietnamese import fold
+from corpus.vietnamese import UPPER, fold
 from qa.answers.per_engine import kept
 from qa.answers.subjects import agencies_alone, subject
 
@@ -31,7 +31,7 @@ _TO_LEAD = re.compile(
     rf"(?P<lead>(?:lực lượng|phòng|đơn vị|cơ quan|{AGENCY_HEADS})[^.;:,]{{2,80}}?)"
     r"\s+chủ trì\b"
 )
-_SENTENCES = re.compile(r"\.\s+(?=[A-ZĐÀ-Ỹ])")
+_SENTENCES = re.compile(rf"\.\s+(?=[{UPPER}])")
 _DONE = re.compile(r"^(?:phải\s+)?(?:hoàn thành|xong)\s+(?=(?:trong|trước|đến|vào)\b)", re.IGNORECASE)
 
 

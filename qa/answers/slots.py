@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.vietnamese import fold, squeeze
+from corpus.vietnamese import UPPER, fold, squeeze
 from qa.answers.evidence import content
 from qa.question import Question
 
@@ -84,8 +84,8 @@ _STATED = {
     "rank": r"\b(hang|thu|top|nhom|dung)\b",
     "span": r"\d\s*(ngay|buoi|tuan|gio|tieng|thang|nam)\b",
 }
-_NAME = re.compile(r"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)[\s:]+(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s+){1,3}[A-ZĐÀ-Ỹ]")
-_LOCAL = re.compile(r"(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hôn|[Bb]ản|[Ấấ]p|[Bb]uôn|[Ll]àng|[Hh]uyện),? [A-ZĐÀ-Ỹ]")
+_NAME = re.compile(rf"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)[\s:]+(?:[{UPPER}]\w*\s+){{1,3}}[{UPPER}]")
+_LOCAL = re.compile(rf"(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hôn|[Bb]ản|[Ấấ]p|[Bb]uôn|[Ll]àng|[Hh]uyện),? [{UPPER}]")
 _VI = {name: re.compile(rf"(?<!\w)(?:{words})") for name, words in _VIETNAMESE.items()}
 _VI_FOLDED = {name: re.compile(rf"(?<!\w)(?:{fold(words)})") for name, words in _VIETNAMESE.items()}
 _EN = {name: re.compile(rf"(?<!\w)(?:{words})") for name, words in _ENGLISH.items()}

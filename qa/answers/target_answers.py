@@ -78,9 +78,12 @@ def meant(
 
 
 def _limits_too(one: Target, other: Target) -> bool:
-    """Whether two values make up one limit: "không quá 02 tập thể, 05 cá nhân"."""
-    same = (one.start, one.end, one.year, one.comparator) == (other.start, other.end, other.year, other.comparator)
-    return same and one.comparator in ("<=", "<") and "%" not in one.unit + other.unit and one.unit != other.unit
+    """Whether two values of a clause belong together: "không quá 02 tập thể, 05 cá nhân", "tương ứng 70%, 60%, 55%"."""
+    if (one.start, one.end, one.year, one.comparator) != (other.start, other.end, other.year, other.comparator):
+        return False
+    if one.indicator == other.indicator:
+        return one.value != other.value
+    return one.comparator in ("<=", "<") and "%" not in one.unit + other.unit and one.unit != other.unit
 
 
 def _support(about: Sequence[Topic], target: Target) -> float:

@@ -124,11 +124,24 @@ def test_a_total_beside_what_makes_it_up() -> None:
     assert [(value, unit) for _, _, value, unit, _ in found] == [("125", "trạm"), ("188", "trạm")]
 
 
+def test_the_date_of_a_cited_text_dates_no_aim() -> None:
+    cited = "Tỷ lệ máy được bảo vệ theo Chỉ thị số 14/CT-TTg ngày 07 tháng 6 năm 2019 đạt 90%"
+    assert [year for *_, year in read(cited)] == [""]
+    assert [year for *_, year in read("Tỷ lệ máy được bảo vệ trước ngày 30 tháng 6 năm 2025 đạt 90%")] == ["2025"]
+
+
 def test_a_term_of_office_dates_no_aim() -> None:
     (found,) = read_targets([passage("Tỷ lệ cử tri đi bầu đạt 98%")], "Thi đua bầu cử đại biểu nhiệm kỳ 2026 - 2031")
     assert found.year == ""
     (found,) = read_targets([passage("Tỷ lệ hộ có địa chỉ số đạt 98%")], "Kế hoạch giai đoạn 2026 - 2031")
     assert found.year == "2031"
+
+
+def test_one_value_for_each_of_several() -> None:
+    found = read("Số hóa hồ sơ của cấp tỉnh, cấp huyện, cấp xã đạt tỷ lệ tối thiểu tương ứng 70%, 60%, 55% để kết nối.")
+    assert [(comparator, value) for _, comparator, value, _, _ in found] == [(">=", "70"), (">=", "60"), (">=", "55")]
+    assert len({indicator for indicator, *_ in found}) == 1
+    assert [value for _, _, value, _, _ in read("Tỷ lệ A đạt 80%, 90% hộ có điện")] == ["80", "90"]
 
 
 def test_two_amounts_of_one_limit_each_have_it() -> None:
