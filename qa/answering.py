@@ -16,12 +16,13 @@ from qa.answers.answerable import LEAST, LEAST_COMPARED, elsewhere, judge
 from qa.answers.candidates import Candidate, candidates
 from qa.answers.comparison import compare, provinces_compared
 from qa.answers.draft import Draft
-from qa.answers.evidence import Topic, topics
+from qa.answers.evidence import topics
 from qa.answers.facts_answers import say_facts, year_missing
 from qa.answers.lists import listed, say_list
 from qa.answers.metadata_answers import OF_DOCUMENT, documents_meant, say_documents
 from qa.answers.premise import other_date, other_signer, with_agency
 from qa.answers.scope import documents_asked, out_of_corpus
+from qa.answers.stating import Topic
 from qa.question import Question
 from qa.types import Answer, Filters, Reason
 

@@ -75,7 +75,8 @@ _WHO = re.compile(
     r"(?! (?:cung|phu|giup|ho tro|phoi hop|di|ra lenh|helps?|backs?|supports?|assists?))"
 )
 _EACH = re.compile(
-    r"\b(?:moi|tung) (?:khoan|viec|phan|loai|khau|mang|nguon)\b|\b(?:khoan|viec|phan|loai|mang) nao\b|\beach\b"
+    r"\b(?:moi|tung) (?:khoan|viec|phan|loai|khau|mang|nguon)\b"
+    r"|\b(?:khoan|viec|phan|loai|mang) nao\b|\beach\b(?! (?:day|week|month|quarter|year))"
 )
 
 

@@ -17,11 +17,11 @@ from corpus.types import Document, Passage, Target, Task
 from corpus.vietnamese import fold
 from index.types import Hit
 from qa.agencies import is_particular
-from qa.answers.evidence import Stating, Topic
 from qa.answers.line_duties import of_line, of_sentence
 from qa.answers.periods import period
 from qa.answers.records_of import targets_of, task_of
 from qa.answers.stated_dates import part_about, stated_date
+from qa.answers.stating import Stating, Topic
 from qa.question import Question
 from qa.tables.agency_match import AgencyMatcher
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FEATURES = (
     "score", "cosine", "late", "lexical", "stated", "stated_above", "task", "target", "no_figure", "cites", "reports",
-    "year", "length", "dated", "whole", "own",
+    "year", "length", "dated", "whole", "own", "total",
 )  # fmt: skip
 FIRST = 10
 """The first passages of a search: the best evidence is among them."""
@@ -132,12 +132,19 @@ def _features(
         float("when" in wants and bool((task and task.deadline) or stated_date(passage.text) or period(passage.text))),
         stating.share([title]) if agent and _OF_PLAN.search(folded) else 0.0,
         _of_agency(matchers, task, document),
+        float("when" in wants and bool(_ASKS_SPAN.search(asked.folded) and _TOTAL.match(folded))),
     )
 
 
 _OF_PLAN = re.compile(
     r"\b(?:ke hoach|de an|chuong trinh|quyet dinh|chi thi|quy che|quy dinh|nghi quyet|phuong an|du an) nay\b"
 )
+_ASKS_SPAN = re.compile(
+    r"\b(?:bao lau|(?:may|bao nhieu) (?:ngay|bua|hom|tuan|thang)|how (?:long|many days)"
+    r"|(?:handling|processing|total) time)\b"
+)
+_TOTAL = re.compile(r"\W*tong (?:cong |so )?thoi gian\b")
+"""What a procedure takes as a whole, where each of its steps has a time of its own."""
 _OF_DUTY = frozenset({"who", "coordinating", "directing", "when", "what_to_do"})
 _matcher = lru_cache(maxsize=500)(AgencyMatcher)
 
@@ -151,6 +158,6 @@ def _of_agency(matchers: Sequence[AgencyMatcher], task: Task | None, document: D
     return 1.0 if any(m.matches(unit, meta.province, meta.date) for m in matchers for unit in units) else -1.0
 
 
-WEIGHTS = (6.55, 4.12, -0.05, 1.65, 0.19, 3.59, 0.42, 0.92, -0.54, 0.32, 1.04, 1.43, 0.66, 1.40, 2.20, 0.51)
+WEIGHTS = (6.55, 4.11, -0.05, 1.67, 0.20, 3.56, 0.43, 0.92, -0.53, 0.32, 1.04, 1.43, 0.68, 1.55, 2.20, 0.51, 1.92)
 """Coefficients of FEATURES: a conditional logit ("which of these passages answers?") with an L2 penalty of 1, fitted by
 `python -m eval.fit` on the `dev` questions and on others about these and ten other plans."""

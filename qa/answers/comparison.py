@@ -18,9 +18,9 @@ from qa.answers import wording
 from qa.answers.candidates import Candidate, candidates
 from qa.answers.choosing import worth_saying
 from qa.answers.draft import Draft
-from qa.answers.evidence import Topic
 from qa.answers.places import line_stating
 from qa.answers.sentences import telling
+from qa.answers.stating import Topic
 from qa.answers.target_answers import Placed, everywhere, meant, say_targets
 from qa.answers.task_answers import AGENT, as_asked, fit, say_task
 from qa.question import Question

@@ -10,10 +10,10 @@ from qa.answers import wording
 from qa.answers.candidates import Candidate
 from qa.answers.choosing import chances, worth_saying
 from qa.answers.draft import Draft
-from qa.answers.evidence import Topic
 from qa.answers.periods import day_of_period, period
 from qa.answers.sentences import telling
 from qa.answers.stated_dates import date_about
+from qa.answers.stating import Topic
 from qa.answers.target_answers import everywhere, meant, say_targets
 from qa.answers.task_answers import AGENT, as_asked, chosen_tasks, say_task
 from qa.question import Question

@@ -14,8 +14,8 @@ from dataclasses import replace
 from corpus.duties import duty_of
 from corpus.types import Passage, Task
 from corpus.vietnamese import UPPER
-from qa.answers.evidence import Stating, Topic
 from qa.answers.records_of import delegated, duty
+from qa.answers.stating import Stating, Topic
 from qa.answers.subjects import subject
 
 _WITH_WHOM = re.compile(r"phối hợp\s[^.:;]{3,200}:\s+")  # "Sở Tài chính phối hợp Ban Quản lý ...: hướng dẫn ..."

@@ -16,7 +16,7 @@ from corpus.vietnamese import fold
 from qa.agencies import is_particular
 from qa.answers import wording
 from qa.answers.draft import Draft
-from qa.answers.evidence import Topic, support
+from qa.answers.stating import Topic, support
 from qa.answers.stop_words import STOP_WORDS
 from qa.question import Question
 from qa.tables.records import (

@@ -9,8 +9,8 @@ from corpus.types import Document
 from corpus.vietnamese import squeeze
 from qa.answers import wording
 from qa.answers.draft import Draft
-from qa.answers.evidence import Topic, support
 from qa.answers.places import Place, line_stating
+from qa.answers.stating import Topic, support
 from qa.question import Question
 
 OF_DOCUMENT = frozenset({"signer", "issued", "issuer", "number", "subject", "recipients", "first_or_last"})

@@ -7,7 +7,8 @@ import re
 _EACH = r"(?:hàng|hằng|mỗi) (?:ngày|tuần|tháng|quý|năm)"
 _MORE = r"(?:(?:,| và| hoặc)\s*(?:(?:hàng|hằng) )?(?:ngày|tuần|tháng|quý|năm|\d+ tháng)(?!\s*\d))*"
 _PERIOD = re.compile(
-    rf"(?:định kỳ (?:{_EACH}|\d+ tháng|quý|tháng|năm)|{_EACH}){_MORE}"
+    rf"(?:(?:liên tục |thường xuyên )(?={_EACH}))?"
+    rf"(?:theo định kỳ|định kỳ (?:{_EACH}|\d+ tháng|quý|tháng|năm)|{_EACH}){_MORE}"
     r"(?:,? (?:hoặc|và) (?:báo cáo )?đột xuất(?:\s*\([^)]{1,40}\)|\s+theo yêu cầu|\s+khi có yêu cầu)?)?",
     re.IGNORECASE,
 )
@@ -28,6 +29,11 @@ _ASKED = (  # a period by the words of a question without marks, and by those ar
     (re.compile(r"\b(?:hang|moi|ca|tong ket|cuoi) nam\b|year|annual"), re.compile(r"năm", re.IGNORECASE)),
 )
 _AROUND = 30  # characters in front of a day that name its period
+
+
+def names_period(asked: str) -> bool:
+    """Whether the words of a question, without marks, name a period: "the year-end report", "bao cao quy"."""
+    return any(said.search(asked) for said, _ in _ASKED)
 
 
 def period(text: str) -> str:

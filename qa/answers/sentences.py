@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.types import Passage
-from qa.answers.evidence import Stating, Topic
+from qa.answers.stating import Stating, Topic
 
 SHORT = 320
 """A passage no longer than this is quoted whole."""

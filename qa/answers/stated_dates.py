@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.vietnamese import fold
-from qa.answers.evidence import Topic, support
+from qa.answers.stating import Topic, support
 
 _DAY = r"(?:ngày )?\d{1,2}\s*/\s*\d{1,2}\s*/\s*20\d\d|ngày \d{1,2} tháng \d{1,2} năm 20\d\d"
 _MONTH = r"tháng \d{1,2}\s*(?:/|năm )\s*20\d\d"
@@ -27,7 +27,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _BOUNDED = re.compile(r"(truoc|den|tu|trong|cham|hoan|giai|xong|vao|khong|thoi)\b")
-_CITED = re.compile(r"/[A-ZĐ]{2,}[\w-]*\s*$|số [\w./-]+\s*$")
+_CITED = re.compile(r"/[A-ZĐ]{2,}[\w-]*\s*$|số [\w./-]+\s*$|(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)(?:,? \w+){0,9}\s*$")
 
 
 def stated_date(text: str) -> str:

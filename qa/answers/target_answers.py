@@ -16,7 +16,8 @@ from corpus.vietnamese import fold, words
 from qa.answers.candidates import Candidate
 from qa.answers.choosing import chances
 from qa.answers.draft import Draft
-from qa.answers.evidence import Topic, Vocabulary, support
+from qa.answers.evidence import Vocabulary
+from qa.answers.stating import Topic, support
 
 if TYPE_CHECKING:
     from qa.engine import Engine

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.terms import term_passage, term_year
 from corpus.types import Document, Passage, Task
 from corpus.vietnamese import fold
 from qa.agencies import is_particular
@@ -16,7 +17,7 @@ from qa.answers.asked_kind import asks_several, of_other_kind
 from qa.answers.candidates import Candidate
 from qa.answers.choosing import chances
 from qa.answers.draft import Draft
-from qa.answers.periods import day_of_period, period
+from qa.answers.periods import day_of_period, names_period, period
 from qa.answers.places import heading_stating
 from qa.answers.records_of import in_role
 from qa.answers.stated_dates import stated_date
@@ -109,6 +110,8 @@ def say_task(engine: Engine, draft: Draft, asked: Question, candidate: Candidate
         # a line of a task has its deadline from the task around it
         from_whole = task.deadline and task.deadline not in stated.text and task.deadline in sentence
         draft.say(sentence, document, whole if from_whole else stated)
+    if "when" in asked.wants and not task.deadline and (term := term_passage(document.passages)):
+        draft.say(wording.term(term_year([term]), term.text, asked), document, term)
     if candidate.passage.id != stated.id:
         draft.cite(document, candidate.passage, candidate.passage.start, candidate.passage.end)
     for agency in dict.fromkeys((*task.lead[:1], *task.coordinating[:1], *task.directing[:1])):
@@ -134,7 +137,8 @@ def as_asked(asked: Question, task: Task, passage: Passage) -> Task:
     text = passage.text
     if "how_often" in asked.wants:
         return replace(task, deadline=period(text) or task.deadline)
-    if ("reporting" in asked.wants or _ASKS_DAY.search(asked.folded)) and (day := day_of_period(text, asked.folded)):
+    by_day = "reporting" in asked.wants or _ASKS_DAY.search(asked.folded) or names_period(asked.folded)
+    if by_day and (day := day_of_period(text, asked.folded)):
         return replace(task, deadline=day)
     if not task.deadline and task.source == "prose":
         return replace(task, deadline=stated_date(text) or day_of_period(text, asked.folded) or period(text))

@@ -52,6 +52,14 @@ def task(record: Task, asked: Question, meta: Metadata) -> list[str]:
     return [where + result[0], *result[1:]]
 
 
+def term(year: str, stated: str, asked: Question) -> str:
+    """When the plan as a whole is carried out, in its own words, where it sets no date for a task."""
+    words = plain_quote(stated).rstrip(".")
+    if asked.language == "en":
+        return f"The plan as a whole is to be carried out in {year} (“{words}”)."
+    return f"Thời gian thực hiện chung của văn bản: năm {year} (“{words}”)."
+
+
 def owner(record: Task, asked: Question) -> str:
     """Who answers for what was said before."""
     if asked.language == "en":

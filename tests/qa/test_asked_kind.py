@@ -36,6 +36,7 @@ def test_agencies_of_another_kind(question: str, agency: str, expected: bool) ->
         ("Who keeps the platform, and which department trains its users?", True),
         ("Sở nào chủ trì, ai phối hợp?", False),
         ("Who leads, and who helps?", False),
+        ("Each month somebody has to report. Who?", False),
         ("AI pháp luật do ai làm?", False),  # artificial intelligence asks for nobody
     ],
 )

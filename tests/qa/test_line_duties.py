@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from corpus.types import Passage
-from qa.answers.evidence import Topic
 from qa.answers.line_duties import of_line, of_sentence
 from qa.answers.records_of import delegated, duty, in_role
+from qa.answers.stating import Topic
 from tests.qa.hand_plans import task
 
 MARKETS, HOUSES = Topic("chợ", ("chợ",), 2.0), Topic("nhà ở", ("nhà ở",), 2.0)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from corpus.types import Passage, Task
-from qa.answers.evidence import Topic
 from qa.answers.periods import day_of_period, period
 from qa.answers.records_of import duty_under_heading, in_role, row_task
 from qa.answers.stated_dates import part_about, stated_date
+from qa.answers.stating import Topic
 from qa.answers.subjects import partners, subject
 
 
@@ -42,6 +42,15 @@ def test_how_often_and_by_which_day() -> None:
     assert day_of_period("báo cáo (trước ngày 30 tháng 01 năm sau)") == "trước ngày 30 tháng 01 năm sau"
     assert day_of_period("gửi từ ngày 10 đến ngày 15 tháng 12.") == "từ ngày 10 đến ngày 15 tháng 12"
     assert day_of_period("từ ngày 10 đến ngày 15 tháng 12 năm 2025") == ""
+
+
+def test_checks_from_time_to_time_and_without_end() -> None:
+    assert period("thanh tra theo định kỳ hoặc đột xuất đối với các tổ chức") == "theo định kỳ hoặc đột xuất"
+    assert period("thông tin liên tục hàng ngày trên báo") == "liên tục hàng ngày"
+
+
+def test_the_year_of_a_law_is_no_date() -> None:
+    assert stated_date("theo quy định của Luật Tài nguyên nước năm 2023") == ""
 
 
 def test_the_part_of_a_deadline_that_is_asked_about() -> None:

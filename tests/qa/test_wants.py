@@ -55,6 +55,8 @@ from qa.question import resolved, understand
         ("Phải nộp trong bao nhiêu ngày?", {"how_much", "when"}),
         ("What is the cut-off for sending in files?", {"when"}),
         ("How quickly must the water be cleared?", {"when"}),
+        ("Who checks the results, and in what part of the year?", {"when", "who"}),
+        ("Mỗi xã chọn tối thiểu mấy HTX?", {"how_much"}),
         ("2028 trồng mấy nghìn ha cà phê?", {"how_much"}),
     ],
 )
