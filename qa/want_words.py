@@ -7,7 +7,9 @@ from __future__ import annotations
 
 VIETNAMESE = {
     "signer": "ai (là )?(người )?ký|người ký|ký ban hành|do ai ký|ai đã ký|ký thay|chữ ký của ai"
-    r"|nào (là người |đã )?(đặt bút |hạ bút )?ký\b(?! (kết|số|hợp đồng|được|cam|thỏa))|đặt bút ký|ký duyệt",
+    r"|nào (là người |đã )?(đặt bút |hạ bút )?ký\b(?! (kết|số|hợp đồng|được|cam|thỏa))|đặt bút ký|ký duyệt"
+    r"|(?<!chữ )ký\b.{1,60}\b(tên gì|tên là gì|là ai)|do (ông|bà|đồng chí|đ/c) .{2,40}(?<!chữ )ký\b(?! (kết|hợp đồng))"
+    r"|(chủ tịch|giám đốc)( hay (phó )?(chủ tịch|giám đốc))? ký\b(?! (kết|hợp đồng))|chữ ký (trên|dưới|cuối)\b",
     "issued": (
         r"ngày ban hành|(được )?ban hành (khi nào|ngày nào|hôm nào|lúc nào|vào|ngày mấy|bao giờ)|ngày ký|ký ngày nào"
         r"|(ra đời|ký|công bố|hiệu lực|hiệu lực thi hành) (kể )?(khi nào|hôm nào|ngày nào|từ khi nào|từ ngày nào"

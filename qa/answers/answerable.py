@@ -30,7 +30,26 @@ EVIDENCE = (
     "one", "worth", "stated", "words", "stated_words", "slots", "why", "who", "when", "how_much", "years", "agencies",
     "numbers", "elsewhere", "near", "left_out", "record", "terms",
 )  # fmt: skip
-WEIGHTS = (-8.34, 0.45, 0.25, 4.17, -2.34, -4.25, -5.16, 0.65, -0.78, -1.26, -5.23, -2.58, -1.46, -1.13, 1.30, -2.76, 0.84, -3.75)
+WEIGHTS = (
+    -8.34,
+    0.45,
+    0.25,
+    4.17,
+    -2.34,
+    -4.25,
+    -5.16,
+    0.65,
+    -0.78,
+    -1.26,
+    -5.23,
+    -2.58,
+    -1.46,
+    -1.13,
+    1.30,
+    -2.76,
+    0.84,
+    -3.75,
+)
 """Coefficients of EVIDENCE: a logistic regression with an L2 penalty of 1 on standardised evidence, fitted by
 `python -m eval.fit` on the `dev` questions and on some 1,000 others about these and 39 other documents."""
 LEAST = 0.45

@@ -19,7 +19,20 @@ from qa.tables.agency_match import AgencyMatcher
 
 NEAR = 0.15
 """Share of the best passage's chance from which a passage that names the agency is taken instead."""
+_SURNAMES = frozenset(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong lam doan mai to ha cao thai"
+    " ta chau quach luong luu trinh dao phung vuong kieu tang quan la on han nghiem chu giap van thach son kim danh"
+    " lo tong ca quang cam deo hoa giang sung vang lau thao trang mua a y h ro siu ksor nay kpa rcom dieu k nong hua"
+    " be ma sam".split()
+)
+"""The first words of names of persons, of the Kinh and of other peoples; "Phó Chủ tịch" and "Sở Nội vụ" are none."""
 _PERSON = re.compile(rf"(?<!\w)(?:[{UPPER}][{LOWER}]+\s+){{1,3}}[{UPPER}][{LOWER}]+(?!\w)")
+_TITLE = re.compile(
+    r"(?<!\w)(?:(?:vice|deputy) |phó )?(?:chair(?:man|woman|person)?|director|secretary|chủ tịch|giám đốc|bí thư|ông|bà"
+    r"|đồng chí|mr|mrs|ms|who|which|whom|what|did|does|was|is|ai|vị|sao|why|how|có|do)(?!\w)\.?",
+    re.IGNORECASE,
+)
+"""What stands in front of a name and is none of it."""
 _CAME_OUT = re.compile(r"\b(ban hanh|ra doi|ky|came out|issued|signed|adopted|approved)\b")
 
 
@@ -61,11 +74,10 @@ def other_signer(asked: Question, document: Document) -> bool:
     if "signer" not in asked.wants or not document.meta.signer:
         return False
     places = {fold(province.name) for province in asked.provinces}
-    people = [fold(name) for name in _PERSON.findall(asked.text)]
+    people = [fold(name) for name in _PERSON.findall(_TITLE.sub(", ", asked.text))]
     people = [name for name in people if not any(place in name or name in place for place in places)]
     signer = fold(document.meta.signer)
-    titles = re.compile(r"^(chairman|vice chairman|deputy chairman|chu tich|pho chu tich|ong|ba|mr|ms|mrs)\s+")
-    people = [titles.sub("", name) for name in people]
+    people = [name for name in people if name.split()[0] in _SURNAMES]
     return (
         bool(people)
         and not any(name in signer or signer in name for name in people if len(name.split()) > 1)
