@@ -158,6 +158,6 @@ def _of_agency(matchers: Sequence[AgencyMatcher], task: Task | None, document: D
     return 1.0 if any(m.matches(unit, meta.province, meta.date) for m in matchers for unit in units) else -1.0
 
 
-WEIGHTS = (6.55, 4.11, -0.05, 1.67, 0.20, 3.56, 0.43, 0.92, -0.53, 0.32, 1.04, 1.43, 0.68, 1.55, 2.20, 0.51, 1.92)
+WEIGHTS = (6.58, 4.09, -0.05, 1.71, 0.15, 3.49, 0.43, 0.92, -0.53, 0.32, 1.04, 1.41, 0.70, 1.55, 2.19, 0.52, 1.93)
 """Coefficients of FEATURES: a conditional logit ("which of these passages answers?") with an L2 penalty of 1, fitted by
 `python -m eval.fit` on the `dev` questions and on others about these and ten other plans."""

@@ -154,7 +154,7 @@ def _english(text: str, vocabulary: Vocabulary) -> list[Topic]:
 def _asks(terms: Sequence[str]) -> bool:
     """Whether a phrase stands for what is asked for, not for a thing: "who leads" for the agency in charge.
 
-    >>> _asks(("thời hạn hoàn thành",)), _asks(("chữ ký số",))
+    >>> _asks(("thời hạn", "thời gian hoàn thành")), _asks(("chữ ký số",))
     (True, False)
     """
     return all(" ".join(words(fold(term))) in ASKED_FOR for term in terms)

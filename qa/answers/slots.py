@@ -84,6 +84,7 @@ _STATED = {
     "rank": r"\b(hang|thu|top|nhom|dung)\b",
     "span": r"\d\s*(ngay|buoi|tuan|gio|tieng|thang|nam)\b",
 }
+_SHARE = re.compile(r"\b(?:dat|ty le|ti le|ty trong|chi tieu|phan tram|share|percent\w*|proportion)\b|%")
 _NAME = re.compile(rf"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)[\s:]+(?:[{UPPER}]\w*\s+){{1,3}}[{UPPER}]")
 _LOCAL = re.compile(rf"(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hôn|[Bb]ản|[Ấấ]p|[Bb]uôn|[Ll]àng|[Hh]uyện),? [{UPPER}]")
 _VI = {name: re.compile(rf"(?<!\w)(?:{words})") for name, words in _VIETNAMESE.items()}
@@ -104,7 +105,10 @@ def slots(asked: Question) -> frozenset[str]:
     else:
         text = squeeze(content(asked))
         patterns, shown = (_VI, text.lower()) if asked.diacritics else (_VI_FOLDED, fold(text))
-    return frozenset(name for name, pattern in patterns.items() if pattern.search(shown))
+    found = {name for name, pattern in patterns.items() if pattern.search(shown)}
+    if _SHARE.search(fold(shown)):
+        found.discard("money")  # "học phí đóng không tiền mặt phải đạt bao nhiêu" asks for a share
+    return frozenset(found)
 
 
 def states(kinds: frozenset[str], text: str) -> bool:

@@ -30,7 +30,8 @@ ASKED_FOR = frozenset(
         "chu tri", "chu tri phoi hop", "co quan chu tri", "don vi chu tri", "chiu trach nhiem", "trach nhiem",
         "phu trach", "phoi hop", "co quan phoi hop", "don vi phoi hop", "co quan thuc hien", "don vi thuc hien",
         "chi dao", "dau moi", "lam dau moi", "phan cong", "giao", "duoc giao", "thoi han",
-        "thoi han hoan thanh", "hoan thanh", "thoi gian",
+        "thoi han hoan thanh", "thoi gian hoan thanh", "hoan thanh", "thoi gian", "phan cong nhiem vu",
+        "phoi hop voi", "lanh dao chi dao",
         "thoi gian thuc hien", "dinh ky", "ty le", "muc tieu", "chi tieu",
     }
 )  # fmt: skip

@@ -175,6 +175,7 @@ def test_orders_are_no_questions() -> None:
         ("What will industrial parks in Dong Thap have?", set()),  # the province, not đồng
         ("Lương giáo viên mầm non", {"money"}),
         ("hoc phi dai hoc tra vinh", {"money"}),
+        ("Học phí đóng không tiền mặt phải đạt bao nhiêu?", set()),
         ("passport renewal fee", {"money"}),
         ("2028 định trồng mấy nghìn ha cà phê?", set()),
         ("Trường phát mấy cái chăn?", set()),
