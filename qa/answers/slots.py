@@ -84,7 +84,10 @@ _STATED = {
     "rank": r"\b(hang|thu|top|nhom|dung)\b",
     "span": r"\d\s*(ngay|buoi|tuan|gio|tieng|thang|nam)\b",
 }
-_SHARE = re.compile(r"\b(?:dat|ty le|ti le|ty trong|chi tieu|phan tram|share|percent\w*|proportion)\b|%")
+_SHARE = re.compile(  # without its marks, "đất" (land) would be "đạt" (reaches)
+    r"\b(?:đạt|tỷ lệ|tỉ lệ|tỷ trọng|chỉ tiêu|phần trăm|phai dat|ty le|ti le|ty trong|chi tieu|phan tram"
+    r"|share|percent\w*|proportion)\b|%"
+)
 _NAME = re.compile(rf"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)[\s:]+(?:[{UPPER}]\w*\s+){{1,3}}[{UPPER}]")
 _LOCAL = re.compile(rf"(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hôn|[Bb]ản|[Ấấ]p|[Bb]uôn|[Ll]àng|[Hh]uyện),? [{UPPER}]")
 _VI = {name: re.compile(rf"(?<!\w)(?:{words})") for name, words in _VIETNAMESE.items()}
@@ -106,7 +109,7 @@ def slots(asked: Question) -> frozenset[str]:
         text = squeeze(content(asked))
         patterns, shown = (_VI, text.lower()) if asked.diacritics else (_VI_FOLDED, fold(text))
     found = {name for name, pattern in patterns.items() if pattern.search(shown)}
-    if _SHARE.search(fold(shown)):
+    if _SHARE.search(shown):
         found.discard("money")  # "học phí đóng không tiền mặt phải đạt bao nhiêu" asks for a share
     return frozenset(found)
 
