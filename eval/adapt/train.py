@@ -1,6 +1,6 @@
 """Trains what the bundled encoder knows of plans and of questions to them: `python -m eval.adapt.train --plans FOLDER`.
 
-One hour on 2 cores that compute in bfloat16. FOLDER holds the other documents that questions are about
+An hour and a half on 2 cores that compute in bfloat16. FOLDER holds the other documents that questions are about
 (`data/train_other.jsonl`; province, year and number of a document stand in the ids of its passages); without it, and
 for those that it does not hold, it is trained on what there is, and says how much that is. Each question is held
 against its candidates in its home, and the weights are moved so that the passage that answers it comes first (softmax
