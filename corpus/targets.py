@@ -42,9 +42,8 @@ _CLAUSE = re.compile(
     r"(?:;\s+|,?\s*trong đó\s*:?\s+|,\s+(?=(?:tốc độ )?tăng (?:trưởng )?bình quân\b)"
     r"|,\s+(?=(?:(?:giảm|tăng)\s+)?(?:trên|tối thiểu|ít nhất|\d+(?:[.,]\d+)?\s*%)))"
 )
-_EACH = re.compile(
-    r"(?:tương ứng|lần lượt)(?:\s+(?:là|đạt|ở mức))?(?:[\s,]|và|\d|%)*$"
-)  # one value for each of several
+# "tương ứng 70%, 60%, 55%": one value for each of several.
+_EACH = re.compile(r"(?:tương ứng|lần lượt)(?:\s+(?:là|đạt|ở mức))?(?:[\s,]|và|\d|%)*$")
 _GROWTH = re.compile(r"(?:tốc độ )?tăng (?:trưởng )?bình quân\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[-+•*]\s*|(?:Chỉ tiêu|Mục tiêu)\s+\d+\s*:\s*|[a-zđ]\)\s*|\d+[.)]\s*)+")
 _FILLER = re.compile(

@@ -135,7 +135,7 @@ def _unstated_terms(about: Sequence[Topic], shown: Sequence[str]) -> float:
     """
     terms = [topic for topic in about if topic.is_term]
     total = sum(topic.weight for topic in about)
-    return sum(topic.weight * (1.0 - support([topic], shown)) for topic in terms) / total if total else 0.0
+    return sum(topic.weight for topic in terms) * (1.0 - support(terms, shown)) / total if total else 0.0
 
 
 def _has_record(asked: Question, best: Candidate) -> bool:

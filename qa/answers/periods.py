@@ -39,7 +39,11 @@ _AROUND = 30  # characters in front of a day that name its period
 
 
 def names_period(asked: str) -> bool:
-    """Whether the words of a question, without marks, name a period: "the year-end report", "bao cao quy"."""
+    """Whether the words of a question, without marks, name a period.
+
+    >>> names_period("the year-end report"), names_period("bao cao cuoi quy"), names_period("theo quy dinh nao")
+    (True, True, False)
+    """
     return bool(_PERIODIC.search(asked))
 
 
